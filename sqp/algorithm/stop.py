@@ -1,0 +1,55 @@
+"""How a run ended and what its point is: two separate questions, two enumerations.
+
+Each member's value is the sentence shown to the user; it says what to try next.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class StopReason(Enum):
+    """Why the run ended.  Says nothing about the point: that is :class:`PointKind`."""
+
+    CONVERGED = "The optimality conditions hold to the requested tolerance."
+    LOCALLY_INFEASIBLE = (
+        "The violation of the constraints cannot be reduced from here: try another start, or look at "
+        "result.explain() for the constraints that conflict."
+    )
+    UNBOUNDED = "The objective falls without limit along feasible points: a constraint or bound is missing."
+    SMALL_STEP = (
+        "No step improves the point any further at this precision: loosen the tolerance, check the derivatives "
+        "with `sqp check`, or scale badly scaled variables and constraints."
+    )
+    ITERATION_LIMIT = "The limit on iterations was reached: raise Limits.iterations or start closer."
+    EVALUATION_LIMIT = "The limit on function evaluations was reached: raise Limits.evaluations."
+    TIME_LIMIT = "The time limit was reached: raise Limits.seconds."
+    EVALUATION_FAILED = (
+        "The functions could not be evaluated at the start or near the iterate: the message names the function; "
+        "add bounds that keep the variables inside the domain, or start elsewhere."
+    )
+    SUBPROBLEM_FAILED = (
+        "No quadratic subproblem could be solved at this point: try another QP backend or scale the problem."
+    )
+    STOPPED_BY_CALLBACK = "The callback asked to stop."
+    INTERRUPTED = "Interrupted from the keyboard; the best point so far is returned."
+
+
+class PointKind(Enum):
+    """What the returned point is, computed from its residuals alone."""
+
+    KKT = "A Karush-Kuhn-Tucker point: feasible, stationary and complementary to the requested tolerance."
+    KKT_ACCEPTABLE = (
+        "Nearly a Karush-Kuhn-Tucker point: the residuals meet the acceptable tolerance, not the requested one."
+    )
+    FRITZ_JOHN = (
+        "Feasible, and stationary only without the objective (Fritz John): the active constraints are degenerate "
+        "here, multipliers do not exist or are unbounded; reformulate the constraints that touch."
+    )
+    INFEASIBLE_STATIONARY = (
+        "A stationary point of the constraint violation that is not feasible: the constraints conflict near here."
+    )
+    UNBOUNDED = "Feasible with an objective below the limit of what counts as bounded."
+    FEASIBLE = "Feasible but not optimal."
+    INFEASIBLE = "Neither feasible nor a stationary point of the violation."
+    UNKNOWN = "The functions could not be evaluated here."

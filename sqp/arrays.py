@@ -1,0 +1,51 @@
+"""The array words every room uses.
+
+``Vector`` is a one-dimensional float64 array, ``Matrix`` a two-dimensional one that is either dense or in
+compressed sparse column form.  A problem chooses one of the two forms once and keeps it, with one sparsity
+pattern, for the whole solve.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias, TypeGuard
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+Vector: TypeAlias = NDArray[np.float64]
+Mask: TypeAlias = NDArray[np.bool_]
+Indices: TypeAlias = NDArray[np.int64]
+Matrix: TypeAlias = "NDArray[np.float64] | sparse.csc_array"
+
+#: Bounds of at least this size mean "no bound" (the convention of CUTEst and of many modelling languages).
+INFINITE = 1e20
+
+
+def is_sparse(matrix: Matrix) -> TypeGuard[sparse.csc_array]:
+    """Whether ``matrix`` is in compressed sparse column form.
+
+    >>> is_sparse(np.eye(2))
+    False
+    """
+    return isinstance(matrix, sparse.csc_array)
+
+
+def norm_inf(vector: Vector) -> float:
+    """Largest absolute entry, 0 for an empty vector; NaN if an entry is NaN.
+
+    >>> norm_inf(np.array([1.0, -3.0]))
+    3.0
+    """
+    if not vector.size:
+        return 0.0
+    return max(float(vector.max()), -float(vector.min()))
+
+
+def norm_one(vector: Vector) -> float:
+    """Sum of the absolute entries.
+
+    >>> norm_one(np.array([1.0, -3.0]))
+    4.0
+    """
+    return float(np.abs(vector).sum())

@@ -1,0 +1,95 @@
+"""Lower and upper bounds on a vector, with the few questions one asks of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from sqp.arrays import INFINITE, Mask, Vector
+from sqp.errors import ProblemError
+
+
+@dataclass(frozen=True, eq=False)
+class Bounds:
+    """``lower <= v <= upper``, entry by entry; an entry with equal bounds is an equality.
+
+    Parameters
+    ----------
+    lower, upper : (k,) float arrays
+        Entries of at least 1e20 in size count as infinite.
+
+    Raises
+    ------
+    ProblemError
+        If the lengths differ, an entry is NaN, a lower bound exceeds its upper bound, or a lower (upper)
+        bound is +inf (-inf).
+
+    Examples
+    --------
+    >>> b = Bounds([0.0, 1.0], [2.0, 1.0])
+    >>> b.equalities
+    array([False,  True])
+    >>> b.violation(np.array([3.0, 1.0]))
+    array([1., 0.])
+    """
+
+    lower: Vector
+    upper: Vector
+
+    def __init__(self, lower: ArrayLike, upper: ArrayLike) -> None:
+        low = _one_sided(lower, "lower")
+        high = _one_sided(upper, "upper")
+        if low.shape != high.shape:
+            raise ProblemError(f"bounds: lower has length {low.size}, upper has length {high.size}")
+        crossed = np.flatnonzero(low > high)
+        if crossed.size:
+            i = int(crossed[0])
+            raise ProblemError(f"bounds: entry {i} has lower {low[i]:g} above upper {high[i]:g}")
+        if np.any(low == np.inf) or np.any(high == -np.inf):
+            i = int(np.flatnonzero((low == np.inf) | (high == -np.inf))[0])
+            raise ProblemError(f"bounds: entry {i} admits no value, its bounds are {low[i]:g} and {high[i]:g}")
+        object.__setattr__(self, "lower", low)
+        object.__setattr__(self, "upper", high)
+
+    @classmethod
+    def free(cls, size: int) -> Bounds:
+        """No bounds on ``size`` entries."""
+        return cls(np.full(size, -np.inf), np.full(size, np.inf))
+
+    @property
+    def size(self) -> int:
+        return self.lower.size
+
+    @cached_property
+    def equalities(self) -> Mask:
+        """(k,) where both bounds agree."""
+        return self.lower == self.upper
+
+    @cached_property
+    def scale(self) -> Vector:
+        """(k,) max(1, |finite bounds|): the unit in which a violation of each entry is relative."""
+        low = np.where(np.isfinite(self.lower), np.abs(self.lower), 0.0)
+        high = np.where(np.isfinite(self.upper), np.abs(self.upper), 0.0)
+        return np.maximum(1.0, np.maximum(low, high))
+
+    def violation(self, values: Vector) -> Vector:
+        """(k,) distance of each entry to its interval, 0 inside; NaN where ``values`` is NaN."""
+        return np.maximum(np.maximum(self.lower - values, values - self.upper), 0.0)
+
+    def project(self, values: Vector) -> Vector:
+        """(k,) the nearest point inside the bounds."""
+        return np.minimum(np.maximum(values, self.lower), self.upper)
+
+
+def _one_sided(values: ArrayLike, side: str) -> Vector:
+    array = np.array(values, dtype=np.float64).ravel()
+    bad = np.flatnonzero(np.isnan(array))
+    if bad.size:
+        raise ProblemError(f"bounds: {side}[{int(bad[0])}] is NaN")
+    array[array >= INFINITE] = np.inf
+    array[array <= -INFINITE] = -np.inf
+    array.flags.writeable = False
+    return array

@@ -1,0 +1,131 @@
+"""What a solver may ask of a nonlinear program: the ``Problem`` protocol and its optional capabilities.
+
+    minimise f(x)   subject to   cl <= c(x) <= cu,   xl <= x <= xu
+
+Protocols are structural: neither users nor adapters inherit from anything.  Optional knowledge (second derivatives,
+a start, names) is a protocol of its own and is recognised by the presence of its attributes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol, runtime_checkable
+
+from sqp.arrays import Mask, Matrix, Vector
+from sqp.bounds import Bounds
+
+
+@runtime_checkable
+class Problem(Protocol):
+    """A smooth nonlinear program with first derivatives.
+
+    Every method is a pure function of ``x``; arrays that it returns belong to the caller.  The Jacobian is dense or
+    ``scipy.sparse.csc_array``, always the same kind with the same sparsity pattern (explicit zeros are allowed).
+    A point at which the problem cannot be evaluated is reported by returning NaN or by raising
+    :class:`sqp.errors.EvaluationError`.
+    """
+
+    @property
+    def variable_bounds(self) -> Bounds: ...
+
+    @property
+    def constraint_bounds(self) -> Bounds: ...
+
+    def objective(self, x: Vector, /) -> float: ...
+
+    def gradient(self, x: Vector, /) -> Vector: ...
+
+    def constraints(self, x: Vector, /) -> Vector: ...
+
+    def jacobian(self, x: Vector, /) -> Matrix: ...
+
+
+@runtime_checkable
+class HasHessian(Protocol):
+    """σ∇²f(x) + Σ yᵢ∇²cᵢ(x), (n, n), full symmetric, of the same kind (dense or sparse) as the Jacobian."""
+
+    def lagrangian_hessian(self, x: Vector, y: Vector, sigma: float, /) -> Matrix: ...
+
+
+@runtime_checkable
+class HasHessianProduct(Protocol):
+    """The product of the Lagrangian Hessian with a vector ``v``, (n,), without forming the matrix."""
+
+    def lagrangian_hessian_product(self, x: Vector, y: Vector, sigma: float, v: Vector, /) -> Vector: ...
+
+
+@runtime_checkable
+class HasStart(Protocol):
+    """A point to start from, (n,), used when ``solve`` is called without ``x0``."""
+
+    @property
+    def start(self) -> Vector: ...
+
+
+@runtime_checkable
+class HasNames(Protocol):
+    """One name per variable and per constraint row, for messages and tables."""
+
+    @property
+    def variable_names(self) -> Sequence[str]: ...
+
+    @property
+    def constraint_names(self) -> Sequence[str]: ...
+
+
+@runtime_checkable
+class HasLinearRows(Protocol):
+    """(m,) which constraint rows are linear (affine) in x."""
+
+    @property
+    def linear_constraints(self) -> Mask: ...
+
+
+@runtime_checkable
+class HasSense(Protocol):
+    """+1 if the user minimises; -1 if the user maximises, in which case ``objective`` is minus the user's function."""
+
+    @property
+    def sense(self) -> int: ...
+
+
+class SolutionView(Protocol):
+    """Turns the flat vectors of a result back into what the user wrote; must be picklable."""
+
+    def variables(self, x: Vector, /) -> dict[str, Any]:
+        """Value by variable name, in the variable's own shape (a float for a scalar)."""
+        ...
+
+    def multipliers(self, y: Vector, z: Vector, /) -> dict[str, Any]:
+        """Multipliers by constraint name, in the constraint's shape; bounds under ``"bounds of NAME"``."""
+        ...
+
+    def value(self, expression: Any, x: Vector, /) -> Any:
+        """Value at ``x`` of an expression in the model's symbols (ModelError if it cannot be had)."""
+        ...
+
+    def units(self) -> dict[str, str]:
+        """Unit by variable name, for those that have one."""
+        ...
+
+
+@runtime_checkable
+class HasView(Protocol):
+    """The problem was made from a model with named parts."""
+
+    @property
+    def view(self) -> SolutionView: ...
+
+
+def variable_name(problem: object, index: int) -> str:
+    """The name of variable ``index``: the problem's own, or ``x[index]``."""
+    if isinstance(problem, HasNames) and index < len(problem.variable_names):
+        return problem.variable_names[index]
+    return f"x[{index}]"
+
+
+def constraint_name(problem: object, index: int) -> str:
+    """The name of constraint row ``index``: the problem's own, or ``c[index]``."""
+    if isinstance(problem, HasNames) and index < len(problem.constraint_names):
+        return problem.constraint_names[index]
+    return f"c[{index}]"
