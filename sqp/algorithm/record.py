@@ -1,0 +1,88 @@
+"""What is written down about a run: residuals, counts, seconds and one record per iteration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqp.arrays import Vector
+
+
+@dataclass(frozen=True)
+class Residuals:
+    """How far a point with multipliers is from the optimality conditions, in one consistent scaling.
+
+    Attributes
+    ----------
+    stationarity : float
+        ``|grad f + J'y + z|_inf`` divided by ``max(1, mean |multipliers| / 100)``.
+    feasibility : float
+        Largest violation of a bound or constraint, each relative to ``max(1, |bound|)``.
+    complementarity : float
+        Largest ``min(gap to the bound that the multiplier's sign names, |multiplier|)``, scaled likewise.
+    violation : float
+        Largest absolute violation of a bound or constraint.
+    """
+
+    stationarity: float
+    feasibility: float
+    complementarity: float
+    violation: float
+
+    @property
+    def worst(self) -> float:
+        """The largest of stationarity, feasibility and complementarity."""
+        return max(self.stationarity, self.feasibility, self.complementarity)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How often each function was evaluated, and how much work the subproblems took."""
+
+    iterations: int = 0
+    objective: int = 0
+    constraints: int = 0
+    gradient: int = 0
+    jacobian: int = 0
+    hessian: int = 0
+    hessian_product: int = 0
+    qp: int = 0
+    failed_evaluations: int = 0
+
+
+@dataclass(frozen=True)
+class Seconds:
+    """Wall-clock seconds by phase."""
+
+    total: float = 0.0
+    functions: float = 0.0
+    derivatives: float = 0.0
+    qp: float = 0.0
+
+    @property
+    def other(self) -> float:
+        """Everything that is not user code and not the QP room."""
+        return max(0.0, self.total - self.functions - self.derivatives - self.qp)
+
+
+@dataclass(frozen=True, eq=False)
+class IterationRecord:
+    """One accepted iterate, frozen; what a callback receives and what the history holds.
+
+    ``x``, ``y`` and ``z`` are the accepted point in the user's units; the history keeps them only when
+    ``SQP.keep_iterates`` is set (they are then not ``None``), the callback always has them.
+    """
+
+    iteration: int
+    f: float
+    violation: float
+    stationarity: float
+    complementarity: float
+    step_norm: float = 0.0
+    length: float = 0.0
+    shift: float = 0.0
+    active: int = 0
+    backend: str = ""
+    note: str = ""
+    x: Vector | None = field(default=None, repr=False)
+    y: Vector | None = field(default=None, repr=False)
+    z: Vector | None = field(default=None, repr=False)

@@ -1,0 +1,133 @@
+"""The result of a solve: everything a user could want to know about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqp.algorithm.record import Counts, IterationRecord, Residuals, Seconds
+from sqp.algorithm.stop import PointKind, StopReason
+from sqp.arrays import Vector
+from sqp.errors import ModelError, SolveFailed
+from sqp.model.problem import SolutionView
+
+_GOOD = (PointKind.KKT, PointKind.KKT_ACCEPTABLE)
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """A point worth keeping: ``x``, the objective there in the user's sense, and the largest violation."""
+
+    x: Vector
+    f: float
+    violation: float
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What a solve found, how it ended, and how it went.
+
+    Attributes
+    ----------
+    x : (n,)
+        The returned point.
+    y, z : (m,), (n,)
+        Multipliers of the constraints and of the bounds on x, of L = f + y'c + z'x for the *minimised* f; an active
+        upper bound has a positive multiplier, an active lower bound a negative one.
+    f : float
+        The objective as the user stated it (not negated for a maximisation).
+    stop, point : StopReason, PointKind
+        How the run ended; what the point is.
+    message : str
+        One or two sentences: both answers, with what was special about this run.
+    residuals, scaled_residuals : Residuals
+        In the user's units, and in the solver's scaling.
+    counts, seconds, history, settings
+        Evaluation counts, seconds per phase, one record per iteration, the settings object used.
+    best_feasible, least_violation : Point or None
+        The best feasible point and the least violated point that were evaluated.
+    notes : tuple of str
+        What the solver changed or noticed: a moved start, a rescue by another strategy, scaling.
+    """
+
+    x: Vector
+    y: Vector
+    z: Vector
+    f: float
+    stop: StopReason
+    point: PointKind
+    message: str
+    residuals: Residuals
+    scaled_residuals: Residuals
+    counts: Counts
+    seconds: Seconds
+    history: tuple[IterationRecord, ...] = ()
+    settings: object = None
+    best_feasible: Point | None = None
+    least_violation: Point | None = None
+    notes: tuple[str, ...] = ()
+    variable_names: Sequence[str] = ()
+    constraint_names: Sequence[str] = ()
+    view: SolutionView | None = field(default=None, repr=False)
+
+    @property
+    def success(self) -> bool:
+        """Whether the point is a KKT point; derived from the point, never from how the run ended."""
+        return self.point in _GOOD
+
+    def __bool__(self) -> bool:
+        return self.success
+
+    @property
+    def iterations(self) -> int:
+        return self.counts.iterations
+
+    def raise_for_status(self) -> Result:
+        """Return self if successful, raise :class:`sqp.errors.SolveFailed` (with ``.result``) otherwise."""
+        if not self.success:
+            raise SolveFailed(self.message, self)
+        return self
+
+    def __getitem__(self, name: str) -> Any:
+        """Value of the variable called ``name``, in its own shape.
+
+        Raises
+        ------
+        KeyError
+            If there is no such variable; the message lists the names.
+        """
+        if self.view is not None:
+            values = self.view.variables(self.x)
+            if name in values:
+                return values[name]
+            raise KeyError(f"no variable {name!r}; the variables are: {', '.join(values)}")
+        if name in self.variable_names:
+            return float(self.x[list(self.variable_names).index(name)])
+        raise KeyError(f"no variable {name!r}")
+
+    def value(self, expression: Any) -> Any:
+        """Value of any expression in the model's variables and parameters at the returned point."""
+        return self._model_view("value").value(expression, self.x)
+
+    def multiplier(self, name: str) -> Any:
+        """Multiplier of the constraint called ``name`` in the constraint's shape, ``"bounds of NAME"`` for bounds."""
+        if self.view is not None:
+            values = self.view.multipliers(self.y, self.z)
+            if name in values:
+                return values[name]
+            raise KeyError(f"no constraint {name!r}; the constraints are: {', '.join(values)}")
+        if name in self.constraint_names:
+            return float(self.y[list(self.constraint_names).index(name)])
+        raise KeyError(f"no constraint {name!r}")
+
+    def table(self) -> str:
+        """The solution as a readable text table: names, values, units, bounds that hold, multipliers."""
+        from sqp.report.tables import solution_table  # the report room comes after this one
+
+        return solution_table(self)
+
+    def _model_view(self, what: str) -> SolutionView:
+        if self.view is None:
+            raise ModelError(f"result.{what}: this problem was not made from a model with named parts")
+        return self.view
