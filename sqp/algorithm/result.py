@@ -8,6 +8,7 @@ from typing import Any
 
 from sqp.algorithm.record import Counts, IterationRecord, Residuals, Seconds
 from sqp.algorithm.stop import PointKind, StopReason
+from sqp.algorithm.table import solution_table
 from sqp.arrays import Vector
 from sqp.errors import ModelError, SolveFailed
 from sqp.model.problem import SolutionView
@@ -123,8 +124,6 @@ class Result:
 
     def table(self) -> str:
         """The solution as a readable text table: names, values, units, bounds that hold, multipliers."""
-        from sqp.report.tables import solution_table  # the report room comes after this one
-
         return solution_table(self)
 
     def _model_view(self, what: str) -> SolutionView:
