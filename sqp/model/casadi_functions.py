@@ -1,0 +1,137 @@
+"""The derivatives of a CasADi problem: built at first use, shared by all copies of the problem."""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import casadi as ca
+import numpy as np
+
+from sqp.arrays import Mask
+from sqp.errors import ModelError
+
+#: Matrix graphs with at most this many nodes are expanded into scalar operations, which evaluate several times
+#: faster; a longer scalar program costs more to differentiate than it saves.
+EXPAND_NODES = 100_000
+
+
+class CasadiFunctions:
+    """f and c of one problem as a CasADi function of (x, p), and what is derived from it.
+
+    Each property is a ``casadi.Function`` whose last argument is p, built when it is first asked for: a problem that is solved with a
+    quasi-Newton method never builds its Hessian.  Only functions are kept, no expressions, so the object pickles.
+
+    Parameters
+    ----------
+    x, p : sequence of casadi.SX or casadi.MX symbols
+        Variables and parameters; each sequence is stacked, column-major, into one vector.
+    f : scalar expression
+    c : column expression
+
+    Raises
+    ------
+    ModelError
+        If an expression uses any other symbol.
+
+    Examples
+    --------
+    >>> x = ca.SX.sym("x", 2)
+    >>> CasadiFunctions([x], [], ca.sumsqr(x), x[0] - x[1]).jacobian
+    Function(jacobian:(i0[2],i1[0])->(o0[1x2]) SXFunction)
+    """
+
+    def __init__(self, x: Sequence[Any], p: Sequence[Any], f: Any, c: Any) -> None:
+        pieces = ca.Function("problem", [*x, *p], [f, ca.densify(c)], {"allow_free": True})
+        if pieces.has_free():
+            names = ", ".join(pieces.get_free())
+            raise ModelError(f"the problem uses symbols that are neither its variables nor its parameters: {names}")
+        self._base = _stacked(_expanded(pieces), len(x))
+
+    @property
+    def sizes(self) -> tuple[int, int, int]:
+        """Numbers of variables, parameters and constraints."""
+        return self._base.numel_in(0), self._base.numel_in(1), self._base.numel_out(1)
+
+    @cached_property
+    def objective(self) -> Any:
+        x, p, f, _ = self._expressions()
+        return ca.Function("objective", [x, p], [ca.densify(f)])
+
+    @cached_property
+    def constraints(self) -> Any:
+        x, p, _, c = self._expressions()
+        return ca.Function("constraints", [x, p], [c])
+
+    @cached_property
+    def gradient(self) -> Any:
+        x, p, f, _ = self._expressions()
+        return ca.Function("gradient", [x, p], [ca.densify(ca.gradient(f, x))])
+
+    @cached_property
+    def jacobian(self) -> Any:
+        x, p, _, c = self._expressions()
+        return ca.Function("jacobian", [x, p], [ca.jacobian(c, x)])
+
+    @cached_property
+    def lagrangian_hessian(self) -> Any:
+        x, p, sigma, y, lagrangian = self._lagrangian()
+        return ca.Function("lagrangian_hessian", [x, y, sigma, p], [ca.hessian(lagrangian, x)[0]])
+
+    @cached_property
+    def lagrangian_hessian_product(self) -> Any:
+        x, p, sigma, y, lagrangian = self._lagrangian()
+        v = type(x).sym("v", x.numel())
+        product = ca.jtimes(ca.gradient(lagrangian, x), x, v)
+        return ca.Function("lagrangian_hessian_product", [x, y, sigma, v, p], [ca.densify(product)])
+
+    @cached_property
+    def linear_constraints(self) -> Mask:
+        x, _, _, c = self._expressions()
+        if not c.numel():
+            return np.zeros(0, dtype=np.bool_)
+        return ~np.array(ca.which_depends(c, x, 2, True), dtype=np.bool_)
+
+    def _expressions(self) -> tuple[Any, Any, Any, Any]:
+        """Fresh symbols x and p, and f and c in terms of them."""
+        symbol: Any = ca.SX if self._base.is_a("SXFunction") else ca.MX
+        x, p = (symbol.sym(name, self._base.numel_in(i)) for i, name in enumerate("xp"))
+        f, c = self._base.call([x, p], True, False)
+        return x, p, f, c
+
+    def _lagrangian(self) -> tuple[Any, Any, Any, Any, Any]:
+        """Symbols x, p, sigma, y and L = sigma f + y'c."""
+        x, p, f, c = self._expressions()
+        sigma, y = type(x).sym("sigma"), type(x).sym("y", c.numel())
+        return x, p, sigma, y, sigma * f + ca.dot(y, c)
+
+
+def _expanded(function: Any) -> Any:
+    """The same function in scalar operations if that is possible and of reasonable size."""
+    if function.is_a("SXFunction") or function.n_nodes() > EXPAND_NODES:
+        return function
+    try:
+        expanded = function.expand()
+    except RuntimeError:  # a node that has no scalar form: a linear solver, an external function, an interpolant
+        return function
+    return expanded if expanded.n_nodes() <= 10 * EXPAND_NODES else function
+
+
+def _stacked(pieces: Any, count: int) -> Any:
+    """The function of one vector of variables and one of parameters, from a function of many pieces."""
+    symbol: Any = ca.SX if pieces.is_a("SXFunction") else ca.MX
+    groups = [range(count), range(count, pieces.n_in())]
+    x, p = (symbol.sym(name, sum(map(pieces.numel_in, group))) for name, group in zip("xp", groups, strict=True))
+    arguments = [*_split(x, pieces, groups[0]), *_split(p, pieces, groups[1])]
+    f, c = pieces.call(arguments, True, False)
+    if any(pieces.nnz_in(i) != pieces.numel_in(i) for i in range(pieces.n_in())):
+        raise ModelError("variables and parameters must be dense symbols")
+    return ca.Function("problem", [x, p], [f, c])
+
+
+def _split(vector: Any, function: Any, group: range) -> list[Any]:
+    offsets = np.cumsum([0, *(function.numel_in(i) for i in group)]).tolist()
+    parts = ca.vertsplit(vector, offsets) if group else []
+    return [ca.reshape(part, *function.size_in(i)) for part, i in zip(parts, group, strict=True)]
