@@ -1,0 +1,121 @@
+"""A filter: a trial point must improve the objective or the violation against every pair remembered so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import final
+
+from sqp.acceptance.progress import Prediction, Progress
+from sqp.errors import OptionError
+
+_EPS = 2.2e-16
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """The line-search filter of Wächter and Biegler.
+
+    Parameters
+    ----------
+    violation_margin, objective_margin : float
+        Fractions by which a filter entry must be beaten; in (0, 1).
+    armijo : float
+        Fraction of the predicted decrease that a step for the objective must achieve; in (0, 0.5).
+    largest : float
+        Largest violation ever accepted, relative to max(1, violation at the start); positive.
+    small : float
+        Violation, relative likewise, below which steps are judged by the objective; positive.
+
+    References
+    ----------
+    Wächter, Biegler, "On the implementation of an interior-point filter line-search algorithm for large-scale
+    nonlinear programming", Math. Program. 106 (2006), Algorithm A, eqs. (18)-(23).
+
+    Examples
+    --------
+    >>> run = Filter().start(Progress(objective=1.0, violation=1.0))
+    >>> run.accepts(Progress(1.0, 1.0), Progress(2.0, 0.1), Prediction(slope=1.0, curvature=0.0, violation=0.0))
+    True
+    """
+
+    violation_margin: float = 1e-5
+    objective_margin: float = 1e-8
+    armijo: float = 1e-4
+    largest: float = 1e4
+    small: float = 1e-4
+
+    def __post_init__(self) -> None:
+        for name in ("violation_margin", "objective_margin"):
+            if not 0 < getattr(self, name) < 1:
+                raise OptionError(f"Filter.{name} must be in (0, 1), got {getattr(self, name)}")
+        if not 0 < self.armijo < 0.5:
+            raise OptionError(f"Filter.armijo must be in (0, 0.5), got {self.armijo}")
+        for name in ("largest", "small"):
+            if not getattr(self, name) > 0:
+                raise OptionError(f"Filter.{name} must be positive, got {getattr(self, name)}")
+
+    def start(self, progress: Progress) -> FilterRun:
+        return FilterRun(self, progress)
+
+
+@final
+class FilterRun:
+    """The entries of the filter and the two thresholds of one solve."""
+
+    _DELTA, _VIOLATION_POWER, _OBJECTIVE_POWER, _SAFETY = 1.0, 1.1, 2.3, 0.05
+
+    def __init__(self, settings: Filter, progress: Progress) -> None:
+        self._settings = settings
+        unit = max(1.0, progress.violation)
+        self._largest = settings.largest * unit
+        self._small = settings.small * unit
+        self._entries: list[Progress] = []
+
+    def accepts(self, current: Progress, trial: Progress, predicted: Prediction) -> bool:
+        if not self.acceptable(trial):
+            return False
+        noise = 10.0 * _EPS * abs(current.objective)
+        if self._favours_objective(current, predicted):
+            return trial.objective - current.objective <= -self._settings.armijo * predicted.decrease + noise
+        less_violation = trial.violation <= (1.0 - self._settings.violation_margin) * current.violation
+        margin = self._settings.objective_margin * current.violation
+        return less_violation or trial.objective - current.objective <= -margin + noise
+
+    def record(self, current: Progress, trial: Progress, predicted: Prediction) -> None:
+        noise = 10.0 * _EPS * abs(current.objective)
+        armijo = trial.objective - current.objective <= -self._settings.armijo * predicted.decrease + noise
+        if not (self._favours_objective(current, predicted) and armijo):
+            self.block(current)
+
+    def shortest(self, current: Progress, predicted: Prediction) -> float:
+        length = self._settings.violation_margin
+        slope = predicted.slope
+        if slope < 0:
+            if current.violation > 0:
+                length = min(length, self._settings.objective_margin * current.violation / -slope)
+            if current.violation <= self._small:
+                switch = self._DELTA * current.violation**self._VIOLATION_POWER / (-slope) ** self._OBJECTIVE_POWER
+                length = min(length, switch) if current.violation > 0 else 0.0
+        return max(self._SAFETY * length, 1e-13)
+
+    def block(self, current: Progress) -> None:
+        settings = self._settings
+        entry = Progress(
+            current.objective - settings.objective_margin * current.violation,
+            (1.0 - settings.violation_margin) * current.violation,
+        )
+        kept = [e for e in self._entries if e.objective < entry.objective or e.violation < entry.violation]
+        self._entries = [*kept, entry]
+
+    def acceptable(self, trial: Progress) -> bool:
+        if not trial.violation <= self._largest:
+            return False
+        return all(trial.objective < e.objective or trial.violation < e.violation for e in self._entries)
+
+    def _favours_objective(self, current: Progress, predicted: Prediction) -> bool:
+        """The switching condition, eq. (19), together with a small violation."""
+        if predicted.slope >= 0 or current.violation > self._small:
+            return False
+        left = predicted.length * (-predicted.slope) ** self._OBJECTIVE_POWER
+        return left > self._DELTA * current.violation**self._VIOLATION_POWER

@@ -1,0 +1,147 @@
+"""The only caller of user functions: checks shapes and finiteness, counts and times."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar, final
+
+import numpy as np
+
+from sqp.arrays import Matrix, Vector, is_sparse
+from sqp.errors import EvaluationError, ProblemError
+from sqp.evaluation.values import Linearization, Values
+from sqp.model.problem import HasHessian, HasHessianProduct, Problem, constraint_name, variable_name
+
+T = TypeVar("T")
+
+
+@final
+class Evaluator:
+    """Asks a problem for values and derivatives on behalf of one solve.
+
+    Parameters
+    ----------
+    problem : Problem
+
+    Raises
+    ------
+    EvaluationError
+        By every question whose answer is not finite or whose function raised an arithmetic error; it names the
+        function and the first bad row or variable.
+    ProblemError
+        If an answer has the wrong shape.
+
+    Attributes
+    ----------
+    calls : dict of str to int
+        Evaluations by function name.
+    failures : int
+        Evaluations that failed.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.n = problem.variable_bounds.size
+        self.m = problem.constraint_bounds.size
+        self.calls = dict.fromkeys(
+            ("objective", "constraints", "gradient", "jacobian", "hessian", "hessian_product"), 0
+        )
+        self.failures = 0
+        self.function_seconds = 0.0
+        self.derivative_seconds = 0.0
+
+    def values(self, x: Vector) -> Values:
+        """Objective and constraints at ``x``."""
+        start = time.perf_counter()
+        try:
+            f = self._ask("objective", lambda: float(self.problem.objective(x)))
+            if not np.isfinite(f):
+                raise self._bad("objective", f"is {f}")
+            c = self._ask("constraints", lambda: self.problem.constraints(x)) if self.m else np.zeros(0)
+        finally:
+            self.function_seconds += time.perf_counter() - start
+        if c.shape != (self.m,):
+            raise ProblemError(f"constraints returned shape {c.shape}, expected ({self.m},)")
+        if not np.isfinite(c).all():
+            row = int(np.flatnonzero(~np.isfinite(c))[0])
+            raise self._bad("constraints", f"{constraint_name(self.problem, row)} is {c[row]}", row)
+        return Values(x, f, c)
+
+    def linearization(self, values: Values) -> Linearization:
+        """Gradient and Jacobian at the point of ``values``."""
+        start = time.perf_counter()
+        try:
+            grad = self._ask("gradient", lambda: self.problem.gradient(values.x))
+            jac = self._ask("jacobian", lambda: self.problem.jacobian(values.x))
+        finally:
+            self.derivative_seconds += time.perf_counter() - start
+        if grad.shape != (self.n,):
+            raise ProblemError(f"gradient returned shape {grad.shape}, expected ({self.n},)")
+        if jac.shape != (self.m, self.n):
+            raise ProblemError(f"jacobian returned shape {jac.shape}, expected ({self.m}, {self.n})")
+        if not np.isfinite(grad).all():
+            i = int(np.flatnonzero(~np.isfinite(grad))[0])
+            raise self._bad("gradient", f"with respect to {variable_name(self.problem, i)} is {grad[i]}", i)
+        self._check_matrix("jacobian", jac)
+        return Linearization(values, grad, jac)
+
+    def hessian(self, x: Vector, y: Vector, sigma: float = 1.0) -> Matrix:
+        """Hessian of sigma f + y'c at ``x``, (n, n)."""
+        problem = self.problem
+        if not isinstance(problem, HasHessian):
+            raise ProblemError("the problem has no lagrangian_hessian: choose a quasi-Newton Hessian model")
+        start = time.perf_counter()
+        try:
+            hess = self._ask("hessian", lambda: problem.lagrangian_hessian(x, y, sigma))
+        finally:
+            self.derivative_seconds += time.perf_counter() - start
+        if hess.shape != (self.n, self.n):
+            raise ProblemError(f"lagrangian_hessian returned shape {hess.shape}, expected ({self.n}, {self.n})")
+        self._check_matrix("hessian", hess)
+        return hess
+
+    def hessian_product(self, x: Vector, y: Vector, sigma: float, v: Vector) -> Vector:
+        """Hessian of sigma f + y'c at ``x`` times ``v``, (n,)."""
+        problem = self.problem
+        if not isinstance(problem, HasHessianProduct):
+            raise ProblemError("the problem has no lagrangian_hessian_product")
+        start = time.perf_counter()
+        try:
+            product = self._ask("hessian_product", lambda: problem.lagrangian_hessian_product(x, y, sigma, v))
+        finally:
+            self.derivative_seconds += time.perf_counter() - start
+        if not np.isfinite(product).all():
+            raise self._bad("hessian_product", "is not finite")
+        return product
+
+    def _ask(self, function: str, call: Callable[[], T]) -> T:
+        self.calls[function] += 1
+        try:
+            with np.errstate(all="ignore"):
+                return call()
+        except EvaluationError as error:
+            self.failures += 1
+            error.function = error.function or function
+            raise
+        except (ArithmeticError, ValueError) as error:
+            self.failures += 1
+            raise EvaluationError(f"{function} raised {type(error).__name__}: {error}", function=function) from error
+
+    def _bad(self, function: str, what: str, index: int | None = None) -> EvaluationError:
+        self.failures += 1
+        return EvaluationError(f"{function}: {what}", function=function, index=index)
+
+    def _check_matrix(self, function: str, matrix: Matrix) -> None:
+        values: Any = matrix.data if is_sparse(matrix) else matrix
+        if np.isfinite(values).all():
+            return
+        bad = int(np.flatnonzero(~np.isfinite(np.asarray(values)).ravel())[0])
+        if is_sparse(matrix):
+            row = int(matrix.indices[bad])
+            column = int(np.searchsorted(matrix.indptr, bad, side="right") - 1)
+        else:
+            row, column = divmod(bad, matrix.shape[1])
+        name = constraint_name(self.problem, row) if function == "jacobian" else variable_name(self.problem, row)
+        where = f"of {name} with respect to {variable_name(self.problem, column)}"
+        raise self._bad(function, f"{where} is not finite", row)

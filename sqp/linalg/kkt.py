@@ -1,0 +1,70 @@
+"""The KKT system of an equality-constrained QP: the rows and bounds of a working set held with equality.
+
+    [ P + shift I   A_W' ] [ d ]   [ -q  ]
+    [ A_W          -eps I] [ y ] = [ b_W ]         d_i given for the bounds that are held
+
+``eps`` keeps the matrix factorisable when working rows depend on each other; iterative refinement removes its
+effect (it is the proximal method of multipliers on the constraints).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from sqp.arrays import Mask, Matrix, Vector, is_sparse
+
+#: Dual regularisation of the KKT matrix, relative to its largest Hessian entry being of order one.
+DUAL_REGULARISATION = 1e-10
+
+
+class KKTSystem(ABC):
+    """Factorise and solve KKT systems that share P and A but differ in the working set and the shift.
+
+    The order of use is ``load`` for new values, ``factorise`` for a working set, then ``solve``.
+    """
+
+    @abstractmethod
+    def load(self, P: Matrix, A: Matrix) -> None:
+        """Take the values of a new QP; the sparsity pattern is that of the first one."""
+
+    @abstractmethod
+    def factorise(self, rows: Mask, fixed: Mask, shift: float) -> bool:
+        """Factorise for the working rows and fixed variables.
+
+        Returns
+        -------
+        bool
+            Whether P + shift I is positive definite on the null space of the working set, seen in the inertia.
+        """
+
+    @abstractmethod
+    def solve(self, q: Vector, targets: Vector, values: Vector) -> tuple[Vector, Vector, Vector]:
+        """Solve for the step and the multipliers.
+
+        Parameters
+        ----------
+        q : (n,)
+        targets : (m,)
+            Right-hand sides of the rows; only the working ones are read.
+        values : (n,)
+            Values of the variables; only the fixed ones are read.
+
+        Returns
+        -------
+        d, y, z : (n,), (m,), (n,)
+            Multipliers are 0 outside the working set.
+        """
+
+
+def kkt_system(P: Matrix, A: Matrix) -> KKTSystem:
+    """The implementation that suits the kind of the matrices, with their values loaded."""
+    if is_sparse(P):
+        from sqp.linalg.sparse_kkt import SparseKKT
+
+        system: KKTSystem = SparseKKT()
+    else:
+        from sqp.linalg.dense_kkt import DenseKKT
+
+        system = DenseKKT()
+    system.load(P, A)
+    return system

@@ -1,0 +1,91 @@
+"""The default QP method: working set, then a backend that identifies a better one, then the working set again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import final
+
+
+from sqp.arrays import is_sparse
+from sqp.errors import OptionError
+from sqp.hessian.convexify import Convexifier
+from sqp.qp.active_set import ActiveSet
+from sqp.qp.backend import QPBackend, QPSession
+from sqp.qp.daqp import DAQP
+from sqp.qp.osqp import OSQP
+from sqp.qp.piqp import PIQP
+from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet, without_answer
+
+
+def _small() -> tuple[QPBackend, ...]:
+    return (DAQP(), OSQP(iterations=4000), PIQP())
+
+
+def _large() -> tuple[QPBackend, ...]:
+    return (PIQP(), OSQP(iterations=4000))
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class Cascade:
+    """Solve by the working set where it is known, else ask each backend in turn to identify it.
+
+    Parameters
+    ----------
+    active_set : ActiveSet
+        Settings of the working-set method that is tried first and that makes every answer exact.
+    dense, sparse : tuple of QPBackend
+        Backends for dense and for sparse QPs, in the order in which they are asked; at least one each.
+    """
+
+    active_set: ActiveSet = ActiveSet()
+    dense: tuple[QPBackend, ...] = field(default_factory=_small)
+    sparse: tuple[QPBackend, ...] = field(default_factory=_large)
+
+    def __post_init__(self) -> None:
+        if not self.dense or not self.sparse:
+            raise OptionError("Cascade needs at least one backend for dense and one for sparse problems")
+
+    def start(self, convexify: Convexifier) -> CascadeSession:
+        return CascadeSession(self, convexify)
+
+
+@final
+class CascadeSession(QPSession):
+    """Sessions of the backends are started when they are first needed and kept."""
+
+    def __init__(self, settings: Cascade, convexify: Convexifier) -> None:
+        self._settings = settings
+        self._convexify = convexify
+        self._exact = settings.active_set.start(convexify)
+        self._sessions: dict[int, QPSession] = {}
+
+    def solve(self, qp: QuadraticProgram, guess: WorkingSet | None = None, accuracy: float = 1e-9) -> QPSolution:
+        first = self._exact.solve(qp, guess, accuracy)
+        if first.solved and not _ascends(qp, first):
+            return first
+        best = without_answer(qp, QPStatus.FAILED, "cascade")
+        for index, backend in enumerate(self._settings.sparse if is_sparse(qp.P) else self._settings.dense):
+            if index not in self._sessions:
+                self._sessions[index] = backend.start(self._convexify)
+            rough = self._sessions[index].solve(qp, None, accuracy)
+            if rough.status in (QPStatus.INFEASIBLE, QPStatus.UNBOUNDED):
+                return rough
+            if rough.status is QPStatus.FAILED:
+                continue
+            exact = self._exact.solve(qp, rough.working_set, accuracy)
+            if exact.solved and not _ascends(qp, exact):
+                return replace(exact, backend=f"{rough.backend}+active set")
+            if rough.solved:
+                return rough
+            best = rough
+        return best
+
+
+def _ascends(qp: QuadraticProgram, solution: QPSolution) -> bool:
+    """Whether the step has no positive curvature although it moves: a local solution in the wrong direction."""
+    d = solution.d
+    curvature = float(d @ (qp.P @ d)) + solution.shift * float(d @ d)
+    return curvature < 0.0 and float(qp.q @ d) + 0.5 * curvature >= 0.0
+
+

@@ -1,0 +1,82 @@
+"""What all backends for convex QPs share: convexify, solve, verify the answer, undo the convexification's multipliers."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import replace
+from typing import final
+
+import numpy as np
+
+from sqp.arrays import Vector
+from sqp.hessian.convexify import Convexifier
+from sqp.qp.backend import QPSession
+from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet, without_answer
+from sqp.qp.verify import qp_residual
+
+#: An answer whose verified residual exceeds the requested accuracy by this factor still identifies a working set.
+_USABLE = 1e-2
+
+
+class Answer:
+    """What a wrapped solver returned, in our signs and before any verification."""
+
+    __slots__ = ("status", "d", "y", "z", "iterations")
+
+    def __init__(self, status: QPStatus, d: Vector, y: Vector, z: Vector, iterations: int) -> None:
+        self.status = status
+        self.d = d
+        self.y = y
+        self.z = z
+        self.iterations = iterations
+
+
+class ConvexSession(QPSession):
+    """Base of the sessions around solvers of convex QPs; a subclass implements ``_answer``."""
+
+    name: str = ""
+
+    def __init__(self, convexify: Convexifier) -> None:
+        self._convexify = convexify
+
+    @final
+    def solve(self, qp: QuadraticProgram, guess: WorkingSet | None = None, accuracy: float = 1e-9) -> QPSolution:
+        if not (np.isfinite(qp.q).all() and _finite(qp)):
+            return without_answer(qp, QPStatus.FAILED, self.name)
+        convex = self._convexify(qp.P, qp.A, qp.equality_rows)
+        answer = self._answer(replace(qp, P=convex.P), guess, accuracy)
+        if answer.status not in (QPStatus.SOLVED, QPStatus.INACCURATE):
+            return without_answer(qp, answer.status, self.name, answer.iterations)
+        d, y, z = answer.d, answer.y, answer.z
+        residual = qp_residual(replace(qp, P=convex.P), d, y, z)
+        if not residual <= _USABLE:
+            return without_answer(qp, QPStatus.FAILED, self.name, answer.iterations)
+        if convex.weight:
+            y = y.copy()
+            y[qp.equality_rows] += convex.weight * (qp.A @ d)[qp.equality_rows]
+        working_set = _identified(qp, d, y, z)
+        status = QPStatus.SOLVED if residual <= 10 * accuracy else QPStatus.INACCURATE
+        return QPSolution(status, d, y, z, working_set, answer.iterations, convex.shift, self.name)
+
+    @abstractmethod
+    def _answer(self, qp: QuadraticProgram, guess: WorkingSet | None, accuracy: float) -> Answer:
+        """Solve a QP whose P is positive definite where it matters."""
+
+
+def _finite(qp: QuadraticProgram) -> bool:
+    P = qp.P if isinstance(qp.P, np.ndarray) else qp.P.data
+    A = qp.A if isinstance(qp.A, np.ndarray) else qp.A.data
+    return bool(np.isfinite(P).all() and np.isfinite(A).all())
+
+
+def _identified(qp: QuadraticProgram, d: Vector, y: Vector, z: Vector) -> WorkingSet:
+    """Hold a bound where the multiplier outweighs the gap to it; equalities always."""
+    rows = WorkingSet.from_multipliers(
+        _heavier(y, qp.rows.lower, qp.rows.upper, qp.A @ d), _heavier(z, qp.box.lower, qp.box.upper, d), qp.rows, qp.box
+    )
+    return rows
+
+
+def _heavier(multipliers: Vector, lower: Vector, upper: Vector, values: Vector) -> Vector:
+    gap = np.where(multipliers > 0, upper - values, values - lower)
+    return np.where(np.abs(multipliers) > np.abs(gap), multipliers, 0.0)

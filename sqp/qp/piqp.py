@@ -1,0 +1,131 @@
+"""PIQP: a proximal interior-point method, the backend for large sparse QPs and the last resort for small ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, final
+
+import numpy as np
+import piqp
+from scipy import sparse
+
+from sqp.arrays import Indices, Matrix, Vector, is_sparse
+from sqp.errors import OptionError
+from sqp.hessian.convexify import Convexifier
+from sqp.qp.convex import Answer, ConvexSession
+from sqp.qp.program import QPStatus, QuadraticProgram, WorkingSet
+
+_P: Any = piqp
+_STATUS = {
+    int(_P.PIQP_SOLVED): QPStatus.SOLVED,
+    int(_P.PIQP_MAX_ITER_REACHED): QPStatus.INACCURATE,
+    int(_P.PIQP_NUMERICS): QPStatus.INACCURATE,
+    int(_P.PIQP_PRIMAL_INFEASIBLE): QPStatus.INFEASIBLE,
+    int(_P.PIQP_DUAL_INFEASIBLE): QPStatus.UNBOUNDED,
+}
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class PIQP:
+    """Proximal interior point for convex QPs, dense or sparse.
+
+    Parameters
+    ----------
+    iterations : int
+        Most interior-point iterations; at least 1.
+    tightest : float
+        Smallest accuracy that is ever asked for; positive.
+
+    References
+    ----------
+    Schwan, Jiang, Kuhn, Jones, "PIQP: a proximal interior-point quadratic programming solver", CDC 2023.
+    """
+
+    iterations: int = 250
+    tightest: float = 1e-9
+
+    def __post_init__(self) -> None:
+        if self.iterations < 1:
+            raise OptionError(f"PIQP.iterations must be at least 1, got {self.iterations}")
+        if not self.tightest > 0:
+            raise OptionError(f"PIQP.tightest must be positive, got {self.tightest}")
+
+    def start(self, convexify: Convexifier) -> PIQPSession:
+        return PIQPSession(self, convexify)
+
+
+@final
+class PIQPSession(ConvexSession):
+    """Keeps a sparse solver with its symbolic factorisation; dense problems are set up afresh."""
+
+    name = "piqp"
+
+    def __init__(self, settings: PIQP, convexify: Convexifier) -> None:
+        super().__init__(convexify)
+        self._settings = settings
+        self._solver: Any = None
+        self._split: _Split | None = None
+
+    def _answer(self, qp: QuadraticProgram, guess: WorkingSet | None, accuracy: float) -> Answer:
+        equal = qp.equality_rows
+        if self._split is None or not np.array_equal(self._split.equal, equal):
+            self._split, self._solver = _Split(qp.A, equal), None
+        A, G = self._split.parts(qp.A)
+        P = sparse.csc_matrix(qp.P) if is_sparse(qp.P) else np.asfortranarray(qp.P)
+        other = ~equal
+        low, up = qp.rows.lower[other], qp.rows.upper[other]
+        data = (P, qp.q, A, qp.rows.lower[equal], G, low, up, qp.box.lower, qp.box.upper)
+        if self._solver is None or not is_sparse(qp.P):
+            self._solver = _P.SparseSolver() if is_sparse(qp.P) else _P.DenseSolver()
+            self._apply(accuracy)
+            self._solver.setup(*data)
+        else:
+            self._apply(accuracy)
+            self._solver.update(*data)
+        status = _STATUS.get(int(self._solver.solve()), QPStatus.FAILED)
+        r = self._solver.result
+        y = np.zeros(equal.size)
+        y[equal] = r.y
+        y[other] = r.z_u - r.z_l
+        inside = np.minimum(np.maximum(r.x, qp.box.lower), qp.box.upper)
+        count = int(r.info.iter)
+        if status is not QPStatus.SOLVED:
+            self._solver = None
+        return Answer(status, inside, y, np.array(r.z_bu - r.z_bl), count)
+
+    def _apply(self, accuracy: float) -> None:
+        settings = self._solver.settings
+        settings.eps_abs = settings.eps_rel = max(self._settings.tightest, min(accuracy, 1e-6))
+        settings.max_iter = self._settings.iterations
+        settings.verbose = False
+
+
+class _Split:
+    """Equality rows and the others, for PIQP keeps them apart; index maps are made once."""
+
+    def __init__(self, A: Matrix, equal: np.ndarray) -> None:
+        self.equal = equal.copy()
+        if not is_sparse(A):
+            return
+        columns = np.repeat(np.arange(A.shape[1]), np.diff(A.indptr))
+        self._parts = [_part(A, columns, chosen) for chosen in (equal, ~equal)]
+
+    def parts(self, A: Matrix) -> tuple[Any, Any]:
+        if not is_sparse(A):
+            dense = np.asarray(A)
+            return np.asfortranarray(dense[self.equal]), np.asfortranarray(dense[~self.equal])
+        first, second = self._parts
+        return _values(A, first), _values(A, second)
+
+
+def _part(A: sparse.csc_array, columns: Indices, chosen: np.ndarray) -> tuple[Indices, Vector, Vector, tuple[int, int]]:
+    where = np.flatnonzero(chosen[A.indices])
+    numbers = np.cumsum(chosen) - 1
+    indptr = np.concatenate(([0], np.cumsum(np.bincount(columns[where], minlength=A.shape[1]))))
+    return where, numbers[A.indices[where]], indptr, (int(chosen.sum()), A.shape[1])
+
+
+def _values(A: sparse.csc_array, part: tuple[Indices, Vector, Vector, tuple[int, int]]) -> sparse.csc_matrix:
+    where, indices, indptr, shape = part
+    return sparse.csc_matrix((A.data[where], indices, indptr), shape=shape)
