@@ -50,7 +50,7 @@ def difference_errors(function: Callable[[Array], Any], derivative: Array, x: Ar
 
 
 def derivative_errors(problem: Problem, x: ArrayLike, y: ArrayLike, sigma: float = 1.0) -> DerivativeErrors:
-    """Compare gradient, Jacobian and Lagrangian Hessian with differences of f, of c and of the Lagrangian's gradient."""
+    """Compare gradient, Jacobian and Hessian with differences of f, of c and of the gradient of L."""
     point, multipliers = np.array(x, dtype=float), np.array(y, dtype=float)
 
     def lagrangian_gradient(at: Array) -> Array:
@@ -72,8 +72,8 @@ def derivative_errors(problem: Problem, x: ArrayLike, y: ArrayLike, sigma: float
 def least_curvature(problem: Problem, x: ArrayLike, y: ArrayLike, z: ArrayLike, *, held: float = 1e-6) -> float:
     """Smallest eigenvalue of the Lagrangian's Hessian where the strongly active constraints stay active.
 
-    Rows and bounds with a multiplier above ``held``, and all equalities, count as strongly active; +inf if they leave no
-    direction.  A value below zero (beyond the accuracy of differences) means that the point is no local minimum.
+    Rows and bounds with a multiplier above ``held``, and all equalities, count as strongly active; +inf if there is no
+    direction left.  A value below zero (beyond the accuracy of differences) means that the point is no local minimum.
     """
     point, y, z = np.array(x, dtype=float), np.array(y, dtype=float), np.array(z, dtype=float)
     hess = np.array([_slope_of_gradient(problem, point, y, j) for j in range(point.size)])

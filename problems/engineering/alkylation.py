@@ -1,8 +1,8 @@
 r"""Alkylation process: the most profitable operation of a refinery unit.
 
 Olefin feed, recycled isobutane and acid go into a reactor; alkylate product and isobutane recycle leave the
-fractionator, spent acid is drawn off.  Yield, octane number, acid dilution factor and performance number are regressions of plant
-data; each holds up to a given error, so that it is a range of width 1 % (99/100) or 10 % (9/10).
+fractionator, spent acid is drawn off.  Yield, octane number, acid dilution factor and performance number are
+regressions of plant data; each holds up to a given error, so that it is a range of 1 % (99/100) or 10 % (9/10).
 
     maximise    0.063 y q − 5.04 F − 0.035 R − 10 a − 3.36 I                                      dollars per day
     subject to  yield        0.99 <= [F (1.12 + 0.13167 r − 0.00667 r²)] / y <= 1/0.99

@@ -20,6 +20,7 @@ after I. E. Grossmann and R. W. H. Sargent (1979).  Published cost 285 506.5.
 from __future__ import annotations
 
 import numpy as np
+
 import sqp
 from sqp_problems.case import Case, Solution
 

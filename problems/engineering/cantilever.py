@@ -16,6 +16,7 @@ Source: C. Fleury and V. Braibant, Int. J. Numerical Methods in Engineering 23 (
 from __future__ import annotations
 
 import numpy as np
+
 import sqp
 from sqp_problems.case import Case, Solution
 

@@ -8,8 +8,8 @@ surface gravity, the Earth's radius and the start mass are 1:
                 h(0) = 1, v(0) = 0, m(0) = 1, m(T) = 0.6
                 0 <= u <= 3.5,   D = 310 v² exp(500 (1 − h)),   c = 1/2,   T free
 
-The optimal thrust is full, then singular (the Hamiltonian does not depend on it), then nothing.  The trapezoidal rule on
-N = 50 equal steps of length T/N makes it a nonlinear program; along the singular arc its reduced Hessian is tiny,
+The optimal thrust is full, then singular (the Hamiltonian does not depend on it), then nothing.  The trapezoidal rule
+on N = 50 equal steps of length T/N makes it a nonlinear program; along the singular arc its reduced Hessian is tiny,
 which is what makes the problem hard.
 
 Source: R. H. Goddard, Smithsonian Miscellaneous Collections 71 (1919) no. 2; as a benchmark, problem "rocket" of E. D.
@@ -20,6 +20,7 @@ Dolan, J. J. Moré and T. S. Munson, Benchmarking Optimization Software with COP
 from __future__ import annotations
 
 import numpy as np
+
 import sqp
 from sqp_problems.case import Case
 

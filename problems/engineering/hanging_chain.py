@@ -6,13 +6,13 @@ N = 40 equal links of total length 4 join the nails (0, 1) and (1, 3).  With the
     subject to  (x_k − x_{k−1})² + (y_k − y_{k−1})² = (4/N)²            k = 1..N
                 (x_0, y_0) = (0, 1),   (x_N, y_N) = (1, 3)
 
-The feasible set is curved and the objective linear: all second-order information is in the constraints, and the Lagrangian's
-Hessian is a tridiagonal matrix whose sign depends on the multipliers (the forces in the links).
+The feasible set is curved and the objective linear: all second-order information is in the constraints, and the
+Hessian of the Lagrangian is a tridiagonal matrix whose sign depends on the multipliers (the forces in the links).
 
 The answer is known exactly.  Equilibrium of each node gives links whose slope grows by a constant step,
 (y_k − y_{k−1}) / (x_k − x_{k−1}) = (v + k) / h, and the end conditions fix the two unknowns: ``equilibrium`` solves
-them by Newton's method, which uses nothing of a solver for nonlinear programs.  As N grows the energy approaches that of the
-catenary, 5.06848.
+these two equations, which takes nothing of a solver for nonlinear programs.  As N grows the energy approaches that of
+the catenary, 5.0685.
 
 Source: the catenary of Leibniz, Huygens and Johann Bernoulli (1691); as a benchmark, problem "chain" of E. D. Dolan,
 J. J. Moré and T. S. Munson, Benchmarking Optimization Software with COPS 3.0, Argonne ANL/MCS-TM-273 (2004), which
@@ -22,8 +22,9 @@ minimises the continuous energy: 5.0685.
 from __future__ import annotations
 
 import numpy as np
-import sqp
 from scipy.optimize import root
+
+import sqp
 from sqp.arrays import Vector
 from sqp_problems.case import Case, Solution
 

@@ -27,6 +27,7 @@ Best known weight 5060.85 lb.
 from __future__ import annotations
 
 import numpy as np
+
 import sqp
 from sqp.arrays import Vector
 from sqp_problems.case import Case, Solution

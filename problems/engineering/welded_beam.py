@@ -40,7 +40,7 @@ def build() -> sqp.Model:
     """The model with the start h, l, t, b = 0.4, 6, 9, 0.5."""
     m = sqp.Model("welded beam")
     h = m.variable("weld_size", lower=0.125, upper=2, start=0.4, unit="in")
-    l = m.variable("weld_length", lower=0.1, upper=10, start=6, unit="in")
+    l = m.variable("weld_length", lower=0.1, upper=10, start=6, unit="in")  # noqa: E741
     t = m.variable("bar_height", lower=0.1, upper=10, start=9, unit="in")
     b = m.variable("bar_thickness", lower=0.1, upper=2, start=0.5, unit="in")
 

@@ -8,14 +8,14 @@ from typing import Any
 
 import casadi as ca
 import numpy as np
-import oracle
 import pytest
-from derivatives import derivative_errors, least_curvature
 from numpy.typing import NDArray
 
 from sqp.algorithm.stop import PointKind
 from sqp.bounds import Bounds
 from sqp.model.casadi_problem import CasadiProblem
+from tests import oracle
+from tests.derivatives import derivative_errors, least_curvature
 
 INF = np.inf
 
@@ -39,7 +39,7 @@ def hs71() -> CasadiProblem:
     return problem(
         4,
         lambda x: x[0] * x[3] * (x[0] + x[1] + x[2]) + x[2],
-        [lambda x: x[0] * x[1] * x[2] * x[3], lambda x: ca.sumsqr(x)],
+        [lambda x: x[0] * x[1] * x[2] * x[3], ca.sumsqr],
         [(25, INF), (40, 40)],
         ([1] * 4, [5] * 4),
     )
