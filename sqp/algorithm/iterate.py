@@ -1,0 +1,65 @@
+"""The current point of a run: values, first derivatives and multipliers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqp.acceptance.progress import Progress
+from sqp.arrays import Matrix, Vector, norm_one
+from sqp.bounds import Bounds
+from sqp.evaluation.values import Linearization, Values
+
+
+@dataclass(frozen=True, eq=False)
+class Iterate:
+    """A point with everything a subproblem needs except the Hessian.
+
+    Attributes
+    ----------
+    linearization : Linearization
+    y, z : (m,), (n,)
+        Multipliers of the constraints and of the variable bounds.
+    violation : float
+        l1 norm of the constraint violation.  Variable bounds always hold.
+    """
+
+    linearization: Linearization
+    y: Vector
+    z: Vector
+    violation: float
+
+    @property
+    def x(self) -> Vector:
+        return self.linearization.values.x
+
+    @property
+    def f(self) -> float:
+        return self.linearization.values.f
+
+    @property
+    def c(self) -> Vector:
+        return self.linearization.values.c
+
+    @property
+    def grad(self) -> Vector:
+        return self.linearization.grad
+
+    @property
+    def jac(self) -> Matrix:
+        return self.linearization.jac
+
+    @property
+    def progress(self) -> Progress:
+        return Progress(self.f, self.violation)
+
+    def with_multipliers(self, y: Vector, z: Vector) -> Iterate:
+        return replace(self, y=y, z=z)
+
+    def lagrangian_gradient(self) -> Vector:
+        """grad f + J'y + z, (n,)."""
+        return self.grad + self.jac.T @ self.y + self.z
+
+
+def progress_of(values: Values, constraint_bounds: Bounds) -> Progress:
+    """Objective and l1 violation of function values."""
+    return Progress(values.f, norm_one(constraint_bounds.violation(values.c)) if values.c.size else 0.0)

@@ -1,0 +1,52 @@
+"""The optimality residuals as one pure function."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sqp.algorithm.record import Residuals
+from sqp.arrays import Vector, norm_inf
+from sqp.bounds import Bounds
+
+_MEAN_MULTIPLIER = 100.0
+
+
+def kkt_residuals(
+    x: Vector,
+    c: Vector,
+    lagrangian_gradient: Vector,
+    y: Vector,
+    z: Vector,
+    variable_bounds: Bounds,
+    constraint_bounds: Bounds,
+) -> Residuals:
+    """Residuals of the Karush-Kuhn-Tucker conditions in the units of the arguments.
+
+    Parameters
+    ----------
+    x, c : (n,), (m,)
+        The point and the constraint values there.
+    lagrangian_gradient : (n,)
+        grad f + J'y + z.
+    y, z : (m,), (n,)
+        Multipliers; a positive one claims the upper bound, a negative one the lower.
+
+    References
+    ----------
+    Wächter, Biegler (2006), eqs. (5)-(6) for the scaling by the mean multiplier; complementarity is the smaller of
+    gap and multiplier, which identifies the active set and stays finite where a bound is infinite.
+    """
+    total = float(np.abs(y).sum() + np.abs(z).sum())
+    scale = max(1.0, total / max(1, y.size + z.size) / _MEAN_MULTIPLIER)
+    feasibility = complementarity = violation = 0.0
+    for values, multipliers, bounds in ((c, y, constraint_bounds), (x, z, variable_bounds)):
+        if not values.size:
+            continue
+        distance = bounds.violation(values)
+        unit = bounds.scale
+        violation = max(violation, float(distance.max()))
+        feasibility = max(feasibility, float((distance / unit).max()))
+        gap = np.where(multipliers > 0, bounds.upper - values, values - bounds.lower)
+        product = np.minimum(np.abs(gap) / unit, np.abs(multipliers) / scale)
+        complementarity = max(complementarity, float(product.max()))
+    return Residuals(norm_inf(lagrangian_gradient) / scale, feasibility, complementarity, violation)

@@ -1,0 +1,39 @@
+"""When to stop although the problem is not solved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqp.errors import OptionError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """Limits of one solve.
+
+    Parameters
+    ----------
+    iterations : int
+        Most iterations; not negative.
+    evaluations : int
+        Most evaluations of the objective; at least 1.
+    seconds : float
+        Wall-clock limit; positive, may be infinite.
+    unbounded : float
+        A feasible objective below minus this value counts as unbounded; positive.
+    """
+
+    iterations: int = 1000
+    evaluations: int = 100_000
+    seconds: float = float("inf")
+    unbounded: float = 1e20
+
+    def __post_init__(self) -> None:
+        if self.iterations < 0:
+            raise OptionError(f"Limits.iterations must not be negative, got {self.iterations}")
+        if self.evaluations < 1:
+            raise OptionError(f"Limits.evaluations must be at least 1, got {self.evaluations}")
+        if not self.seconds > 0:
+            raise OptionError(f"Limits.seconds must be positive, got {self.seconds}")
+        if not self.unbounded > 0:
+            raise OptionError(f"Limits.unbounded must be positive, got {self.unbounded}")

@@ -1,0 +1,156 @@
+"""The quadratic subproblem of one iterate: it owns the model, so it owns the prediction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import final
+
+import numpy as np
+
+from sqp.acceptance.progress import Prediction
+from sqp.algorithm.iterate import Iterate
+from sqp.arrays import Matrix, Vector, norm_inf, norm_one
+from sqp.bounds import Bounds
+from sqp.qp.backend import QPSession
+from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet
+from sqp.relaxation import least_violation
+
+
+@dataclass(frozen=True, eq=False)
+class Direction:
+    """A step with its multipliers and what the model predicts for it.
+
+    A ``relaxed`` direction solves a QP whose rows were widened; its multipliers price the relaxation and must not be
+    adopted as the problem's.
+    """
+
+    d: Vector
+    y: Vector
+    z: Vector
+    working_set: WorkingSet
+    prediction: Prediction
+    shift: float
+    backend: str
+    relaxed: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class NoDirection:
+    """Why there is no direction; ``stationary`` says that the linearised violation cannot be reduced either."""
+
+    status: QPStatus
+    stationary: bool = False
+
+
+@dataclass(eq=False)
+class Workshop:
+    """What all subproblems of one run share: QP sessions and the working set that they leave behind."""
+
+    session: QPSession
+    feasibility_session: QPSession
+    guess: WorkingSet | None = None
+    feasibility_guess: WorkingSet | None = None
+    solved: int = 0
+    seconds: float = 0.0
+
+
+@final
+class Subproblem:
+    """minimise g'd + 1/2 d'Hd subject to the linearised constraints and the bounds, at one iterate.
+
+    Parameters
+    ----------
+    iterate : Iterate
+    hess : (n, n)
+        The Hessian of the Lagrangian or its approximation, possibly indefinite.
+    variable_bounds, constraint_bounds : Bounds
+    workshop : Workshop
+    accuracy : float
+        KKT residual asked of inexact backends.
+    """
+
+    def __init__(
+        self,
+        iterate: Iterate,
+        hess: Matrix,
+        variable_bounds: Bounds,
+        constraint_bounds: Bounds,
+        workshop: Workshop,
+        accuracy: float,
+    ) -> None:
+        self.iterate = iterate
+        self.hess = hess
+        self._variable_bounds = variable_bounds
+        self._constraint_bounds = constraint_bounds
+        self._workshop = workshop
+        self._accuracy = accuracy
+
+    def direction(self, radius: float = np.inf) -> Direction | NoDirection:
+        """The step, at most ``radius`` long in every variable; relaxed if the constraints are inconsistent."""
+        qp = self._program(self.iterate.c, radius)
+        workshop = self._workshop
+        solution = workshop.session.solve(qp, workshop.guess, self._accuracy)
+        workshop.solved += 1
+        if solution.status in (QPStatus.SOLVED, QPStatus.INACCURATE):
+            workshop.guess = solution.working_set
+            return self._packed(qp, solution, 0.0, relaxed=False)
+        return self._relaxed(qp, solution.status)
+
+    def corrected(self, c: Vector, d: Vector, working_set: WorkingSet) -> Vector | None:
+        """Second-order correction: the step that also removes the constraint values ``c`` found at x + d.
+
+        Nocedal, Wright (2006), eq. (18.36): the rows become c(x + d) - J d + J d' instead of c(x) + J d'.
+        """
+        qp = self._program(c - self.iterate.jac @ d, np.inf)
+        solution = self._workshop.session.solve(qp, working_set, self._accuracy)
+        self._workshop.solved += 1
+        return solution.d if solution.solved else None
+
+    def _program(self, c: Vector, radius: float) -> QuadraticProgram:
+        it, rows, box = self.iterate, self._constraint_bounds, self._variable_bounds
+        lower, upper = box.lower - it.x, box.upper - it.x
+        if radius < np.inf:
+            lower, upper = np.maximum(lower, -radius), np.minimum(upper, radius)
+        return QuadraticProgram(
+            self.hess,
+            it.grad,
+            it.jac,
+            Bounds.trusted(rows.lower - c, rows.upper - c),
+            Bounds.trusted(lower, upper),
+        )
+
+    def _relaxed(self, qp: QuadraticProgram, status: QPStatus) -> Direction | NoDirection:
+        """Widen the rows to the least linearised violation and solve again."""
+        workshop = self._workshop
+        if not qp.rows.size or status is QPStatus.UNBOUNDED:
+            return NoDirection(status)
+        feasibility = least_violation.relax(qp)
+        nearest = workshop.feasibility_session.solve(feasibility.program, workshop.feasibility_guess, 1e-9)
+        workshop.solved += 1
+        if nearest.status not in (QPStatus.SOLVED, QPStatus.INACCURATE):
+            return NoDirection(status)
+        workshop.feasibility_guess = nearest.working_set
+        d, p, s = least_violation.split(feasibility, nearest.d, qp.q.size)
+        left = norm_one(p) + norm_one(s)
+        if left >= self.iterate.violation * (1.0 - 1e-6) and self.iterate.violation > 0:
+            return NoDirection(status, stationary=True)
+        wider = least_violation.widen(qp, feasibility, nearest)
+        solution = workshop.session.solve(wider, None, self._accuracy)
+        workshop.solved += 1
+        if solution.status in (QPStatus.SOLVED, QPStatus.INACCURATE):
+            return self._packed(qp, solution, left, relaxed=True)
+        m = qp.rows.size
+        working_set = WorkingSet.of_equalities(qp.rows, qp.box)
+        fallback = QPSolution(QPStatus.SOLVED, d, np.zeros(m), np.zeros(d.size), working_set, backend="feasibility")
+        return self._packed(qp, fallback, left, relaxed=True)
+
+    def _packed(self, qp: QuadraticProgram, s: QPSolution, violation: float, *, relaxed: bool) -> Direction:
+        d = s.d
+        curvature = float(d @ (qp.P @ d)) + s.shift * float(d @ d)
+        prediction = Prediction(
+            slope=float(qp.q @ d),
+            curvature=curvature,
+            violation=violation,
+            multipliers=0.0 if relaxed else norm_inf(s.y),
+        )
+        return Direction(d, s.y, s.z, s.working_set, prediction, s.shift, s.backend, relaxed)

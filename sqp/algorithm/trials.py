@@ -1,0 +1,63 @@
+"""What the step room may ask of the current iterate and its subproblem."""
+
+from __future__ import annotations
+
+from typing import final
+
+import numpy as np
+
+from sqp.acceptance.progress import Progress
+from sqp.algorithm.incumbents import Incumbents
+from sqp.algorithm.iterate import Iterate, progress_of
+from sqp.algorithm.subproblem import Direction, Subproblem
+from sqp.arrays import Vector
+from sqp.bounds import Bounds
+from sqp.evaluation.evaluator import Evaluator
+from sqp.evaluation.values import Values
+from sqp.step.step import Move
+
+
+@final
+class SubproblemTrials:
+    """Trial points of one iterate; they never leave the variable bounds."""
+
+    def __init__(
+        self,
+        iterate: Iterate,
+        subproblem: Subproblem,
+        direction: Direction,
+        evaluator: Evaluator,
+        bounds: tuple[Bounds, Bounds],
+        incumbents: Incumbents,
+    ) -> None:
+        self._iterate = iterate
+        self._subproblem = subproblem
+        self._evaluator = evaluator
+        self._variable_bounds, self._constraint_bounds = bounds
+        self._incumbents = incumbents
+        self.direction = direction
+
+    @property
+    def progress(self) -> Progress:
+        return self._iterate.progress
+
+    def values(self, d: Vector) -> Values:
+        values = self._evaluator.values(self._variable_bounds.project(self._iterate.x + d))
+        self._incumbents.offer(values, self.progress_of(values))
+        return values
+
+    def progress_of(self, values: Values) -> Progress:
+        return progress_of(values, self._constraint_bounds)
+
+    def corrected(self, values: Values, move: Move) -> Move | None:
+        if self.direction.relaxed or not values.c.size:
+            return None
+        correction = self._subproblem.corrected(values.c, move.d, self.direction.working_set)
+        return None if correction is None else Move(correction, move.prediction)
+
+    def within(self, radius: float) -> Move | None:
+        direction = self._subproblem.direction(radius)
+        if not isinstance(direction, Direction) or not np.isfinite(direction.d).all():
+            return None
+        self.direction = direction
+        return Move(direction.d, direction.prediction)

@@ -1,0 +1,101 @@
+"""Backtracking along the direction, with second-order corrections of the full step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import final
+
+from sqp.acceptance.progress import AcceptanceRun, Progress
+from sqp.errors import EvaluationError, OptionError
+from sqp.evaluation.values import Values
+from sqp.step.step import Move, Step, Trials
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class LineSearch:
+    """Backtracking line search.
+
+    Parameters
+    ----------
+    backtrack : float
+        Factor between trial lengths, in (0, 1).
+    trials : int
+        Most trial lengths for one direction; at least 1.
+    corrections : int
+        Most second-order corrections when the full step increases the violation; 0 for none.
+
+    References
+    ----------
+    Wächter, Biegler (2006), Algorithm A, steps A-5.1 to A-5.10.
+    """
+
+    backtrack: float = 0.5
+    trials: int = 40
+    corrections: int = 4
+
+    def __post_init__(self) -> None:
+        if not 0 < self.backtrack < 1:
+            raise OptionError(f"LineSearch.backtrack must be in (0, 1), got {self.backtrack}")
+        if self.trials < 1:
+            raise OptionError(f"LineSearch.trials must be at least 1, got {self.trials}")
+        if self.corrections < 0:
+            raise OptionError(f"LineSearch.corrections must not be negative, got {self.corrections}")
+
+    def start(self) -> LineSearchRun:
+        return LineSearchRun(self)
+
+
+@final
+class LineSearchRun:
+    """Has no memory between steps."""
+
+    _LESS = 0.99
+
+    def __init__(self, settings: LineSearch) -> None:
+        self._settings = settings
+
+    def advance(self, trials: Trials, move: Move, judge: AcceptanceRun) -> Step | None:
+        current = trials.progress
+        shortest = judge.shortest(current, move.prediction)
+        length = 1.0
+        for attempt in range(self._settings.trials):
+            predicted = move.prediction.at(length)
+            try:
+                values = trials.values(length * move.d)
+            except EvaluationError:
+                length *= self._settings.backtrack
+                continue
+            progress = trials.progress_of(values)
+            if judge.accepts(current, progress, predicted):
+                judge.record(current, progress, predicted)
+                return Step(values, progress, length, move)
+            if attempt == 0 and progress.violation >= current.violation:
+                step = self._correct(trials, move, judge, values, progress)
+                if step is not None:
+                    return step
+            length *= self._settings.backtrack
+            if length < shortest:
+                return None
+        return None
+
+    def _correct(
+        self, trials: Trials, move: Move, judge: AcceptanceRun, values: Values, progress: Progress
+    ) -> Step | None:
+        current, violation = trials.progress, progress.violation
+        for _ in range(self._settings.corrections):
+            correction = trials.corrected(values, move)
+            if correction is None:
+                return None
+            try:
+                values = trials.values(correction.d)
+            except EvaluationError:
+                return None
+            progress = trials.progress_of(values)
+            if judge.accepts(current, progress, move.prediction):
+                judge.record(current, progress, move.prediction)
+                return Step(values, progress, 1.0, correction, corrected=True)
+            if progress.violation > self._LESS * violation:
+                return None
+            violation, move = progress.violation, Move(correction.d, move.prediction)
+        return None

@@ -1,0 +1,66 @@
+"""The seam of the step room: how far to go along a direction, and what to do when a trial point is rejected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqp.acceptance.progress import AcceptanceRun, Prediction, Progress
+from sqp.arrays import Vector
+from sqp.evaluation.values import Values
+
+
+@dataclass(frozen=True, eq=False)
+class Move:
+    """A direction as the step room sees it: the displacement and what the model predicts for it."""
+
+    d: Vector
+    prediction: Prediction
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """An accepted trial point: its values and progress, the length, and whether a correction was used."""
+
+    values: Values
+    progress: Progress
+    length: float
+    move: Move
+    corrected: bool = False
+
+
+class Trials(Protocol):
+    """What a step control may ask while it searches from the current iterate."""
+
+    @property
+    def progress(self) -> Progress:
+        """Objective and violation at the current iterate."""
+        ...
+
+    def values(self, d: Vector) -> Values:
+        """Function values at the current point plus ``d`` (kept inside the variable bounds); EvaluationError."""
+        ...
+
+    def progress_of(self, values: Values) -> Progress: ...
+
+    def corrected(self, values: Values, move: Move) -> Move | None:
+        """Second-order correction of a full step that led to ``values``."""
+        ...
+
+    def within(self, radius: float) -> Move | None:
+        """The step of the subproblem restricted to ``radius`` in every variable."""
+        ...
+
+
+class StepRun(Protocol):
+    """A step control during one solve."""
+
+    def advance(self, trials: Trials, move: Move, judge: AcceptanceRun) -> Step | None:
+        """An accepted step, or None if none was found."""
+        ...
+
+
+class StepControl(Protocol):
+    """Settings of a step control."""
+
+    def start(self) -> StepRun: ...
