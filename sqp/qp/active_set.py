@@ -33,26 +33,18 @@ class ActiveSet:
     ----------
     updates : int
         Most changes of the working set; at least 1.
-    first_shift, growth : float
-        First shift tried, relative to the size of P, and the factor by which it grows (> 1).
 
     References
     ----------
     Hintermüller, Ito, Kunisch, "The primal-dual active set strategy as a semismooth Newton method",
-    SIAM J. Optim. 13 (2002), Algorithm 1.  The shift follows Wächter and Biegler (2006), Algorithm IC.
+    SIAM J. Optim. 13 (2002), Algorithm 1.
     """
 
     updates: int = 6
-    first_shift: float = 1e-4
-    growth: float = 6.0
 
     def __post_init__(self) -> None:
         if self.updates < 1:
             raise OptionError(f"ActiveSet.updates must be at least 1, got {self.updates}")
-        if not self.first_shift > 0:
-            raise OptionError(f"ActiveSet.first_shift must be positive, got {self.first_shift}")
-        if not self.growth > 1:
-            raise OptionError(f"ActiveSet.growth must exceed 1, got {self.growth}")
 
     def start(self, convexify: Convexifier) -> ActiveSetSession:
         return ActiveSetSession(self)
@@ -60,23 +52,21 @@ class ActiveSet:
 
 @final
 class ActiveSetSession(QPSession):
-    """Keeps the KKT system (with its symbolic factorisation) and the last useful shift."""
+    """Keeps the KKT system (with its symbolic factorisation)."""
 
     def __init__(self, settings: ActiveSet) -> None:
         self._settings = settings
         self._kkt: KKTSystem | None = None
-        self._last_shift = 0.0
 
     def solve(self, qp: QuadraticProgram, guess: WorkingSet | None = None, accuracy: float = 1e-9) -> QPSolution:
         working_set = guess if guess is not None else WorkingSet.of_equalities(qp.rows, qp.box)
         kkt = self._loaded(qp)
-        shift = 0.0
+        update = 0
         seen: set[bytes] = set()
         for update in range(1, self._settings.updates + 1):
-            shift_found = self._factorise(kkt, qp, working_set, shift)
-            if shift_found is None:
+            shift = kkt.factorise(working_set.rows != 0, working_set.box != 0)
+            if shift == np.inf:
                 return without_answer(qp, QPStatus.FAILED, "active set", update)
-            shift = shift_found
             d, y, z = kkt.solve(qp.q, _held(working_set.rows, qp.rows), _held(working_set.box, qp.box))
             changed = _corrected(qp, working_set, d, y, z)
             if changed is None:
@@ -96,25 +86,6 @@ class ActiveSetSession(QPSession):
             self._kkt.load(qp.P, qp.A)
         return self._kkt
 
-    def _factorise(self, kkt: KKTSystem, qp: QuadraticProgram, working_set: WorkingSet, shift: float) -> float | None:
-        """Factorise with the smallest tried shift that gives the right inertia; None if none does."""
-        rows, fixed = working_set.rows != 0, working_set.box != 0
-        if kkt.factorise(rows, fixed, shift):
-            return shift
-        size = max(1.0, _largest(qp))
-        shift = max(shift * self._settings.growth, self._last_shift / 3.0, self._settings.first_shift * size)
-        while shift <= 1e10 * size:
-            if kkt.factorise(rows, fixed, shift):
-                self._last_shift = shift
-                return shift
-            shift *= self._settings.growth
-        return None
-
-
-def _largest(qp: QuadraticProgram) -> float:
-    values = qp.P if isinstance(qp.P, np.ndarray) else qp.P.data
-    return float(np.abs(values).max(initial=0.0))
-
 
 def _held(sides: Sides, bounds: Bounds) -> Vector:
     return np.where(sides < 0, bounds.lower, np.where(sides > 0, bounds.upper, 0.0))
@@ -122,10 +93,10 @@ def _held(sides: Sides, bounds: Bounds) -> Vector:
 
 def _corrected(qp: QuadraticProgram, working_set: WorkingSet, d: Vector, y: Vector, z: Vector) -> WorkingSet | None:
     """The working set that signs and violations ask for: the same object if it is right, None if hopeless."""
-    if not (np.isfinite(d).all() and np.isfinite(y).all()):
+    activity = qp.A @ d
+    if not (np.isfinite(d).all() and np.isfinite(y).all() and np.isfinite(activity).all()):
         return None
     size = max(1.0, norm_inf(y), norm_inf(z))
-    activity = qp.A @ d
     if _missed(activity, working_set.rows, qp.rows):
         return None
     rows, rows_changed = _updated(working_set.rows, activity, y, qp.rows, size)
