@@ -21,8 +21,9 @@ EXPAND_NODES = 100_000
 class CasadiFunctions:
     """f and c of one problem as a CasADi function of (x, p), and what is derived from it.
 
-    Each property is a ``casadi.Function`` whose last argument is p, built when it is first asked for: a problem that is solved with a
-    quasi-Newton method never builds its Hessian.  Only functions are kept, no expressions, so the object pickles.
+    Each property is a ``casadi.Function`` whose last argument is p, built when it is first asked for: a problem that
+    is solved with a quasi-Newton method never builds its Hessian.  Only functions are kept, no expressions, so the
+    object pickles.
 
     Parameters
     ----------
@@ -89,10 +90,20 @@ class CasadiFunctions:
 
     @cached_property
     def linear_constraints(self) -> Mask:
+        """(m,) rows that are linear in x."""
+        return self._independent(2)
+
+    @cached_property
+    def constant_constraints(self) -> Mask:
+        """(m,) rows that no variable enters."""
+        return self._independent(1)
+
+    def _independent(self, order: int) -> Mask:
+        """(m,) rows whose derivative of this order is structurally zero."""
         x, _, _, c = self._expressions()
         if not c.numel():
             return np.zeros(0, dtype=np.bool_)
-        return ~np.array(ca.which_depends(c, x, 2, True), dtype=np.bool_)
+        return ~np.array(ca.which_depends(c, x, order, True), dtype=np.bool_)
 
     def _expressions(self) -> tuple[Any, Any, Any, Any]:
         """Fresh symbols x and p, and f and c in terms of them."""

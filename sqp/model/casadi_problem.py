@@ -133,16 +133,34 @@ class CasadiProblem:
         """(m,) which rows are linear in x for every value of the parameters."""
         return self._functions.linear_constraints
 
-    def with_parameters(self, values: ArrayLike, *, view: SolutionView | None = None) -> CasadiProblem:
-        """The same problem with other parameter values; nothing is differentiated anew.
+    @property
+    def constant_constraints(self) -> Mask:
+        """(m,) which rows no variable enters."""
+        return self._functions.constant_constraints
 
-        ``view`` replaces the view, which may itself depend on the parameters.
-        """
+    def with_parameters(
+        self,
+        values: ArrayLike,
+        *,
+        variable_bounds: Bounds | None = None,
+        constraint_bounds: Bounds | None = None,
+        start: ArrayLike | None = None,
+        view: SolutionView | None = None,
+    ) -> CasadiProblem:
+        """The same problem with other parameter values, and other data where given; nothing is differentiated anew."""
         other = copy.copy(self)
         bound = [name for name, part in vars(self).items() if isinstance(part, BufferedFunction | BufferedMatrix)]
         for name in bound:
             delattr(other, name)
         other.parameters = _vector("parameter_values", values, self.parameters.size)
+        if variable_bounds is not None:
+            _expect("variable_bounds", variable_bounds.size, self.variable_bounds.size)
+            other.variable_bounds = variable_bounds
+        if constraint_bounds is not None:
+            _expect("constraint_bounds", constraint_bounds.size, self.constraint_bounds.size)
+            other.constraint_bounds = constraint_bounds
+        if start is not None:
+            other.start = _vector("start", start, self.start.size)
         if view is not None:
             other.view = view
         return other

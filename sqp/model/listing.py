@@ -1,0 +1,96 @@
+"""A model as text that a person can read back."""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+from __future__ import annotations
+
+from typing import Any
+
+import casadi as ca
+import numpy as np
+
+from sqp.arrays import Vector
+from sqp.model.notation import Notation
+from sqp.model.parts import Constraint, Parameter, Parts, Variable, numbers
+from sqp.model.quantity import Quantity
+
+#: Constraints or variables beyond this number are counted, not listed.
+LISTED = 60
+
+
+def listing(name: str, parts: Parts) -> str:
+    """The whole model: objective, constraints, variables with bounds and units, parameters."""
+    entry_names = {hash(v.symbol): v.quantity.entry_names for v in parts.variables.values()}
+    entry_names |= {hash(p.symbol): p.quantity.entry_names for p in parts.parameters.values()}
+    wholes = {hash(v.expression): v.quantity.name for v in parts.variables.values() if v.quantity.symmetric}
+    notation = Notation(entry_names, wholes)
+    lines = [name, _objective(notation, parts)]
+    lines += _section("subject to", [_constraint(notation, c) for c in parts.constraints.values()])
+    lines += _section("over", [_variable(notation, v) for v in parts.variables.values()])
+    lines += _section("with", [_parameter(p) for p in parts.parameters.values()])
+    return "\n".join(lines)
+
+
+def _section(title: str, entries: list[str]) -> list[str]:
+    if not entries:
+        return []
+    shown = [f"    {entry}" for entry in entries[:LISTED]]
+    if len(entries) > LISTED:
+        shown.append(f"    ... and {len(entries) - LISTED} more")
+    return [f"  {title}", *shown]
+
+
+def _objective(notation: Notation, parts: Parts) -> str:
+    if parts.objective is None:
+        return "  find a feasible point (no objective)"
+    return f"  {'minimise' if parts.sense > 0 else 'maximise'}    {notation.written(parts.objective)}"
+
+
+def _constraint(notation: Notation, part: Constraint) -> str:
+    return f"{part.name}:  {_between(notation, notation.written(part.body), part)}{_shape(part.quantity)}"
+
+
+def _variable(notation: Notation, part: Variable) -> str:
+    named = part.quantity.name
+    text = _between(notation, named, part)
+    details = [] if part.start is None else [f"start {_values(part.start)}"]
+    details += [] if np.all(part.scale == 1) else [f"scale {_values(part.scale)}"]
+    unit = f"   [{part.unit}]" if part.unit else ""
+    free = " free" if text == named else ""
+    return f"{text}{free}{_shape(part.quantity)}{unit}{', ' if details else ''}{', '.join(details)}"
+
+
+def _parameter(part: Parameter) -> str:
+    value = "(no value yet)" if part.value is None else _values(part.value)
+    return f"{part.quantity.name} = {value}{_shape(part.quantity)}"
+
+
+def _between(notation: Notation, body: str, part: Constraint | Variable) -> str:
+    low, high = (_bound(notation, side) for side in (part.lower, part.upper))
+    if low == high:
+        return f"{body} == {low}"
+    if low == "-inf" and high == "inf":
+        return body
+    if low == "-inf":
+        return f"{body} <= {high}"
+    return f"{body} >= {low}" if high == "inf" else f"{low} <= {body} <= {high}"
+
+
+def _bound(notation: Notation, bound: Any) -> str:
+    values = numbers(bound)
+    return notation.written(ca.densify(bound)) if values is None else _values(values)
+
+
+def _values(values: Vector) -> str:
+    """One number if all are equal, a short list, or the range of a long one."""
+    if np.all(values == values[0]):
+        return f"{values[0]:.10g}"
+    if values.size <= 8:
+        return f"[{', '.join(f'{v:.6g}' for v in values)}]"
+    return f"[{values.size} numbers from {values.min():.6g} to {values.max():.6g}]"
+
+
+def _shape(quantity: Quantity) -> str:
+    if not quantity.shape:
+        return ""
+    size = " x ".join(map(str, quantity.shape)) + (" symmetric" if quantity.symmetric else "")
+    return f"   ({size})"

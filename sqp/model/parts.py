@@ -1,0 +1,131 @@
+"""The named parts of a model, as the user stated them."""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import casadi as ca
+import numpy as np
+
+from sqp.arrays import Vector
+from sqp.errors import ModelError
+from sqp.model.expression import Expression, symbolic
+from sqp.model.quantity import Quantity
+
+
+@dataclass(frozen=True, eq=False)
+class Variable:
+    """What is to be chosen: ``symbol`` holds the independent entries, ``expression`` has the declared shape.
+
+    ``lower`` and ``upper`` are column expressions of the independent entries, free of variables.
+    """
+
+    quantity: Quantity
+    symbol: Any
+    expression: Expression
+    lower: Any
+    upper: Any
+    start: Vector | None
+    scale: Vector
+    unit: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Parameter:
+    """Data that may be replaced between solves; ``value`` is None until it is known."""
+
+    quantity: Quantity
+    symbol: Any
+    value: Vector | None
+
+
+@dataclass(frozen=True, eq=False)
+class Constraint:
+    """lower <= body <= upper; all three have the constraint's shape and the bounds are free of variables."""
+
+    quantity: Quantity
+    body: Any
+    lower: Any
+    upper: Any
+
+    @property
+    def name(self) -> str:
+        return self.quantity.name
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return self.quantity.shape
+
+
+@dataclass(eq=False)
+class Parts:
+    """Everything a model contains, by name; ``objective`` as stated, ``sense`` +1 to minimise it, -1 to maximise."""
+
+    variables: dict[str, Variable] = field(default_factory=dict[str, Variable])
+    parameters: dict[str, Parameter] = field(default_factory=dict[str, Parameter])
+    constraints: dict[str, Constraint] = field(default_factory=dict[str, Constraint])
+    objective: Any = None
+    sense: int = 1
+
+
+def symbol_of(quantity: Quantity) -> tuple[Any, Expression]:
+    """A symbol for the independent entries, and the expression of the quantity's shape made from it."""
+    if not quantity.symmetric:
+        symbol = ca.MX.sym(quantity.name, quantity.rows, quantity.columns)
+        return symbol, Expression(symbol)
+    symbol = ca.MX.sym(quantity.name, quantity.size)
+    return symbol, Expression(ca.reshape(symbol[quantity.spread.tolist()], quantity.rows, quantity.columns))
+
+
+def bound_of(quantity: Quantity, side: str, value: Any) -> Any:
+    """A bound as a column of the independent entries.
+
+    Raises
+    ------
+    ModelError
+        If it does not fit the quantity's shape or contains NaN.
+    """
+    if not isinstance(value, ca.MX):
+        return ca.MX(ca.DM(quantity.pack(value, f"the {side} bound")))
+    bound = symbolic(value)
+    if bound.shape == (1, 1):
+        return ca.repmat(bound, quantity.size, 1)
+    if bound.shape != (quantity.rows, quantity.columns):
+        expected = (quantity.rows, quantity.columns)
+        raise ModelError(f"the {side} bound of {quantity.name!r} has shape {bound.shape}, expected {expected}")
+    return ca.vec(bound)[quantity.independent.tolist()]
+
+
+def check_bounds(lower: Vector, upper: Vector, names: Sequence[str]) -> None:
+    """Refuse bounds that no value satisfies.
+
+    Raises
+    ------
+    ModelError
+        If a bound is NaN, a lower bound exceeds its upper bound or is +inf, or an upper bound is -inf.
+    """
+    nan = np.isnan(lower) | np.isnan(upper)
+    crossed = lower > upper
+    bad = np.flatnonzero(nan | crossed | (lower == np.inf) | (upper == -np.inf))
+    if bad.size:
+        k = int(bad[0])
+        problem = (
+            "NaN as a bound" if nan[k] else "contradictory bounds" if crossed[k] else "bounds that no value satisfies"
+        )
+        raise ModelError(f"{names[k]}: {problem}, lower {lower[k]:g} and upper {upper[k]:g}")
+
+
+def numbers(bound: Any) -> Vector | None:
+    """The bound as a vector, None if it depends on parameters.
+
+    Raises
+    ------
+    ModelError
+        If it is NaN.
+    """
+    if ca.symvar(bound):
+        return None
+    return np.array(ca.evalf(bound).full())[:, 0]

@@ -1,0 +1,278 @@
+"""What a model says: variables, parameters, one objective, constraints; mistakes are refused where they are made."""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import casadi as ca
+import numpy as np
+from numpy.typing import ArrayLike
+
+from sqp.errors import ModelError
+from sqp.model.assembly import Assembly
+from sqp.model.casadi_problem import CasadiProblem
+from sqp.model.expression import Expression, short, symbolic
+from sqp.model.listing import listing
+from sqp.model.parts import Constraint, Parameter, Parts, Variable, bound_of, check_bounds, numbers, symbol_of
+from sqp.model.quantity import Quantity, quantity
+from sqp.model.relation import between, relation_of
+
+
+class Statement:
+    """A nonlinear program stated with names; :class:`sqp.Model` adds ``solve``.
+
+    Parameters
+    ----------
+    name : str
+        Used in messages and by ``print``.
+
+    Examples
+    --------
+    >>> m = Statement("box")
+    >>> w, h = m.variable("w", lower=0, start=1, unit="m"), m.variable("h", lower=0, start=1, unit="m")
+    >>> m.maximize(w * h)
+    >>> limit = m.subject_to(2 * w + 2 * h <= 8, name="perimeter")
+    >>> print(m)
+    box
+      maximise    w*h
+      subject to
+        perimeter:  2*w + 2*h <= 8
+      over
+        w >= 0   [m], start 1
+        h >= 0   [m], start 1
+    """
+
+    def __init__(self, name: str = "model") -> None:
+        self.name = name
+        self._parts = Parts()
+        self._symbols: dict[int, bool] = {}  # by hash: whether it is a variable
+        self._assembly: Assembly | None = None
+
+    @property
+    def variables(self) -> Mapping[str, Variable]:
+        """The variables by name."""
+        return MappingProxyType(self._parts.variables)
+
+    @property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """The parameters by name."""
+        return MappingProxyType(self._parts.parameters)
+
+    @property
+    def constraints(self) -> Mapping[str, Constraint]:
+        """The constraints by name."""
+        return MappingProxyType(self._parts.constraints)
+
+    @property
+    def objective(self) -> Expression | None:
+        """The objective as the user stated it, None for a feasibility problem."""
+        return self._parts.objective
+
+    @property
+    def sense(self) -> int:
+        """+1 for a minimisation, -1 for a maximisation."""
+        return self._parts.sense
+
+    def variable(
+        self,
+        name: str,
+        shape: int | tuple[int, ...] = (),
+        *,
+        lower: Any = -np.inf,
+        upper: Any = np.inf,
+        start: ArrayLike | None = None,
+        scale: ArrayLike = 1.0,
+        unit: str = "",
+        symmetric: bool = False,
+    ) -> Expression:
+        """A scalar, a vector of k entries (``shape=k``) or a matrix (``shape=(r, c)``) to be chosen.
+
+        Parameters
+        ----------
+        name : str
+            Used once in the model.
+        lower, upper : number, array of the variable's shape, or expression in parameters
+        start : number or array, optional
+            Where to start from; by default the point of the bounds nearest to 0.
+        scale : positive number or array
+            Typical magnitude.
+        unit : str
+            Shown in tables.
+        symmetric : bool
+            The matrix is symmetric; its lower triangle is what is chosen.
+
+        Raises
+        ------
+        ModelError
+            If the name is taken, a shape does not match, a value is NaN, or the bounds contradict each other.
+        """
+        place = quantity("variable", self._new_name(name), shape, symmetric=symmetric)
+        symbol, expression = symbol_of(place)
+        bounds = self._bounds(place, lower, upper)
+        scales = place.pack(scale, "the scale")
+        if not np.all((scales > 0) & (scales < np.inf)):
+            raise ModelError(f"the scale of {name!r} must be positive and finite, got {scale}")
+        initial = None if start is None else place.pack(start, "the start")
+        if initial is not None and np.isinf(initial).any():
+            raise ModelError(f"the start of {name!r} must be finite, got {start}")
+        self._parts.variables[name] = Variable(place, symbol, expression, *bounds, initial, scales, unit)
+        self._remember(symbol, is_variable=True)
+        return expression
+
+    def parameter(self, name: str, shape: int | tuple[int, ...] = (), value: ArrayLike | None = None) -> Expression:
+        """Data that ``solve(parameters={name: value})`` may replace without differentiating anything anew.
+
+        Raises
+        ------
+        ModelError
+            If the name is taken, or the value is NaN or of another shape.
+        """
+        place = quantity("parameter", self._new_name(name), shape)
+        symbol, expression = symbol_of(place)
+        values = None if value is None else place.pack(value, "the value")
+        self._parts.parameters[name] = Parameter(place, symbol, values)
+        self._remember(symbol, is_variable=False)
+        return expression
+
+    def minimize(self, expression: Any) -> None:
+        """State the objective, a scalar expression that is to be made small."""
+        self._set_objective(expression, 1)
+
+    def maximize(self, expression: Any) -> None:
+        """State the objective, a scalar expression that is to be made large."""
+        self._set_objective(expression, -1)
+
+    def subject_to(
+        self, comparison: Any, name: str | None = None, *, lower: Any = None, upper: Any = None
+    ) -> Constraint:
+        """Add a constraint: a comparison with ``<=``, ``>=`` or ``==``, entry by entry for vectors and matrices.
+
+        A two-sided range is ``subject_to(between(1, e, 2))`` or ``subject_to(e, lower=1, upper=2)``.  A bound on a
+        single variable that is written here is a constraint like any other, with a name and a multiplier.
+
+        Parameters
+        ----------
+        comparison : comparison, range, or (with ``lower`` or ``upper``) expression
+        name : str, optional
+            By default ``c1``, ``c2``, ...
+        lower, upper : number, array or expression in parameters, optional
+
+        Raises
+        ------
+        ModelError
+            If the name is taken, or the constraint is strict, contains no variable (whether it holds always or
+            never), contains NaN or foreign symbols, or has contradictory bounds.
+        """
+        label = self._automatic_name() if name is None else self._new_name(name)
+        if lower is not None or upper is not None:
+            comparison = between(-np.inf if lower is None else lower, comparison, np.inf if upper is None else upper)
+        try:
+            relation = relation_of(comparison, self._is_data)
+            self._check_body(relation.body)
+            place = quantity("constraint", label, _shape(relation.body))
+            constraint = Constraint(place, relation.body, *self._bounds(place, relation.lower, relation.upper))
+        except ModelError as error:
+            raise ModelError(f"constraint {label!r}: {error}") from error
+        self._parts.constraints[label] = constraint
+        self._assembly = None
+        return constraint
+
+    def problem(self, parameters: Mapping[str, ArrayLike] | None = None, start: Any = None) -> CasadiProblem:
+        """The stated problem; derivatives are built once, for all parameter values.
+
+        Parameters
+        ----------
+        parameters : mapping of names to values, optional
+            Replaces values for this problem only.
+        start : mapping of variable names to values, or (n,) array, optional
+
+        Raises
+        ------
+        ModelError
+            If a variable is used nowhere, a parameter has no value, a name is unknown, or data are contradictory.
+        """
+        if self._assembly is None:
+            self._assembly = Assembly(self._parts)
+        return self._assembly.problem(parameters or {}, start)
+
+    def __str__(self) -> str:
+        return listing(self.name, self._parts)
+
+    def __repr__(self) -> str:
+        parts = self._parts
+        sizes = {"variables": parts.variables, "parameters": parts.parameters, "constraints": parts.constraints}
+        counts = ", ".join(f"{len(named)} {kind}" for kind, named in sizes.items())
+        return f"{type(self).__name__}({self.name!r}: {counts})"
+
+    def _set_objective(self, expression: Any, sense: int) -> None:
+        if self._parts.objective is not None:
+            raise ModelError(f"the objective of {self.name!r} is stated twice; it is {short(self._parts.objective)}")
+        objective = symbolic(expression)
+        if not objective.is_scalar():
+            raise ModelError(f"the objective must be a scalar, got shape {objective.shape}: {short(objective)}")
+        self._check_symbols("the objective", objective)
+        self._parts.objective, self._parts.sense = objective, sense
+        self._assembly = None
+
+    def _new_name(self, name: str) -> str:
+        """The name, if it is still free: variables, parameters and constraints share one set of names."""
+        parts = {
+            "variable": self._parts.variables,
+            "parameter": self._parts.parameters,
+            "constraint": self._parts.constraints,
+        }
+        for kind, known in parts.items():
+            if name in known:
+                raise ModelError(f"the name {name!r} is used twice: there is already a {kind} of that name")
+        return name
+
+    def _automatic_name(self) -> str:
+        number = len(self._parts.constraints) + 1
+        while any(
+            f"c{number}" in known for known in (self._parts.variables, self._parts.parameters, self._parts.constraints)
+        ):
+            number += 1
+        return f"c{number}"
+
+    def _remember(self, symbol: Any, *, is_variable: bool) -> None:
+        self._symbols[hash(symbol)] = is_variable
+        self._assembly = None
+
+    def _is_data(self, expression: Any) -> bool:
+        """Whether every symbol in the expression is a parameter of this model."""
+        return not any(self._symbols.get(hash(symbol), True) for symbol in ca.symvar(expression))
+
+    def _check_symbols(self, where: str, expression: Any) -> None:
+        for symbol in ca.symvar(expression):
+            if hash(symbol) not in self._symbols:
+                raise ModelError(f"{where} uses the symbol {symbol.name()!r}, which is not of the model {self.name!r}")
+
+    def _bounds(self, place: Quantity, lower: Any, upper: Any) -> tuple[Any, Any]:
+        """Both bounds as columns; those that are numbers are checked here, the others when parameters have values."""
+        sides = bound_of(place, "lower", lower), bound_of(place, "upper", upper)
+        for name, side in zip(("lower", "upper"), sides, strict=True):
+            self._check_symbols(f"the {name} bound of {place.name!r}", side)
+            if not self._is_data(side):
+                raise ModelError(f"the {name} bound of {place.name!r} contains a variable: state it as a constraint")
+        low, high = numbers(sides[0]), numbers(sides[1])
+        check_bounds(
+            np.full(place.size, -np.inf) if low is None else low,
+            np.full(place.size, np.inf) if high is None else high,
+            place.entry_names,
+        )
+        return sides
+
+    def _check_body(self, body: Any) -> None:
+        self._check_symbols("it", body)
+        if self._is_data(body):
+            raise ModelError(
+                f"{short(body)} contains no variable, only numbers and parameters: check data before the solve"
+            )
+
+
+def _shape(body: Any) -> tuple[int, ...]:
+    """() for a scalar, (k,) for a column, (r, c) for a matrix."""
+    return () if body.is_scalar() else body.shape[: 1 if body.is_column() else 2]
