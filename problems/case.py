@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+
 from sqp import Model
 from sqp.algorithm.stop import PointKind
 from sqp.arrays import Vector
@@ -57,7 +58,8 @@ class Case:
     build : callable
         Makes the model, new at each call, with the published start as its start.
     optimum : float
-        Published optimal objective, corrected only where it is known to be wrong (``note`` then says so).
+        Published optimal objective, corrected only where it is known to be wrong (the module or ``note`` says so).
+        ``solutions[0].objective`` has more digits.
     start_objective : float
         f at the published start: a guard against a wrong start or a wrong formula.  NaN if f is undefined there.
     solutions : tuple of Solution
@@ -67,10 +69,14 @@ class Case:
     source : str
         Where the problem was published: author, year, problem number.
     tags : frozenset of str
-        Words to select by: ``"hs"``, ``"unconstrained"``, ``"bounds"``, ``"equality"``, ``"inequality"``,
-        ``"linear"``, ``"quadratic"``, ``"least-squares"``, ``"degenerate"``, ``"nonconvex"``, ``"fritz-john"``.
+        Words to select by.  ``"unconstrained"``, ``"bounds"``, ``"equality"``, ``"inequality"``: what occurs;
+        ``"linear"``: all constraints are linear; ``"quadratic"``: a quadratic program; ``"least-squares"``: the
+        objective is a sum of squares; ``"nonconvex"``: the objective or the feasible set is not convex;
+        ``"degenerate"``: dependent active gradients or a singular reduced Hessian at the solution; ``"fritz-john"``:
+        no multipliers there; and the family: ``"hs"``, ``"engineering"``.
     expected : PointKind
-        What an honest solver says about the best solution; Fritz John where no multipliers exist.
+        What an honest solver says about the best solution; Fritz John where no multipliers exist.  The other
+        solutions are Karush-Kuhn-Tucker points.
     note : str
         What somebody who compares solvers should know: misprints, several optima, failing regularity.
     """
