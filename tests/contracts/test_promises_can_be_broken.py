@@ -50,9 +50,9 @@ def lopsided(original: Callable[..., Any], x: Any, y: Any, sigma: float) -> Any:
 
 
 def without_zeros(original: Callable[..., Any], x: Any) -> Any:
-    matrix = original(x)
-    if x[0] > 1.05:
-        matrix = matrix.copy()
+    matrix = original(x).copy()
+    _CALLS[0] += 1
+    if _CALLS[0] % 2:
         matrix.data[0] = 0.0
         matrix.eliminate_zeros()
     return matrix
