@@ -11,6 +11,10 @@ class SqpError(Exception):
     """Base class of every exception that this package raises on purpose."""
 
 
+class SqpWarning(UserWarning):
+    """What was asked for is done, but perhaps not as the user believes; the message says why."""
+
+
 class ModelError(SqpError, ValueError):
     """A model says something it cannot mean; the message names the part of the model."""
 
