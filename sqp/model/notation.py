@@ -123,7 +123,7 @@ class Notation:
         if op == ca.OP_GETNONZEROS:
             return self._entries(node, inner, limit), _ATOM
         if op == ca.OP_SOLVE:
-            return self._call("solve", [node.dep(1), inner], limit)
+            return self._call("linsolve", [node.dep(1), inner], limit)
         if op == ca.OP_TRANSPOSE or (op == ca.OP_RESHAPE and inner.is_vector() and node.is_vector()):
             return f"{self._operand(inner, _ATOM, limit)}'", _ATOM
         return " ".join(str(node).split())[: limit + 1], _ATOM

@@ -1,0 +1,114 @@
+"""Sequential quadratic programming for smooth nonlinear programs.
+
+>>> import sqp
+>>> m = sqp.Model("rosenbrock")
+>>> x, y = m.variable("x", start=-1.2), m.variable("y", start=1.0)
+>>> m.minimize((1 - x) ** 2 + 100 * (y - x**2) ** 2)
+>>> round(m.solve()["x"], 6)
+1.0
+
+Names are loaded when they are first used, so that ``import sqp`` is quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sqp.adapters.ampl.read import read_nl as read_nl
+    from sqp.algorithm.limits import Limits as Limits
+    from sqp.algorithm.result import Result as Result
+    from sqp.algorithm.sqp import SQP as SQP
+    from sqp.algorithm.stop import PointKind as PointKind
+    from sqp.algorithm.stop import StopReason as StopReason
+    from sqp.bounds import Bounds as Bounds
+    from sqp.errors import EvaluationError as EvaluationError
+    from sqp.errors import ModelError as ModelError
+    from sqp.errors import OptionError as OptionError
+    from sqp.errors import ProblemError as ProblemError
+    from sqp.errors import ReadError as ReadError
+    from sqp.errors import SolveFailed as SolveFailed
+    from sqp.errors import SqpError as SqpError
+    from sqp.errors import UnsupportedError as UnsupportedError
+    from sqp.front.model import Model as Model
+    from sqp.front.solve import solve as solve
+    from sqp.minimize import minimize as minimize
+    from sqp.model.casadi_problem import CasadiProblem as CasadiProblem
+    from sqp.model.functions import abs as abs  # noqa: A004
+    from sqp.model.functions import acos as acos
+    from sqp.model.functions import acosh as acosh
+    from sqp.model.functions import asin as asin
+    from sqp.model.functions import asinh as asinh
+    from sqp.model.functions import atan as atan
+    from sqp.model.functions import atan2 as atan2
+    from sqp.model.functions import atanh as atanh
+    from sqp.model.functions import cos as cos
+    from sqp.model.functions import cosh as cosh
+    from sqp.model.functions import exp as exp
+    from sqp.model.functions import if_else as if_else
+    from sqp.model.functions import log as log
+    from sqp.model.functions import log10 as log10
+    from sqp.model.functions import maximum as maximum
+    from sqp.model.functions import minimum as minimum
+    from sqp.model.functions import sin as sin
+    from sqp.model.functions import sinh as sinh
+    from sqp.model.functions import sqrt as sqrt
+    from sqp.model.functions import tan as tan
+    from sqp.model.functions import tanh as tanh
+    from sqp.model.matrix_functions import det as det
+    from sqp.model.matrix_functions import diag as diag
+    from sqp.model.matrix_functions import dot as dot
+    from sqp.model.matrix_functions import inv as inv
+    from sqp.model.matrix_functions import linsolve as linsolve
+    from sqp.model.matrix_functions import logdet as logdet
+    from sqp.model.matrix_functions import norm as norm
+    from sqp.model.matrix_functions import stack as stack
+    from sqp.model.matrix_functions import sum as sum  # noqa: A004
+    from sqp.model.matrix_functions import trace as trace
+    from sqp.model.matrix_functions import transpose as transpose
+    from sqp.model.nlp import NLP as NLP
+    from sqp.model.problem import Problem as Problem
+    from sqp.model.relation import between as between
+
+_MODULES = {
+    "sqp.adapters.ampl.read": "read_nl",
+    "sqp.algorithm.limits": "Limits",
+    "sqp.algorithm.result": "Result",
+    "sqp.algorithm.sqp": "SQP",
+    "sqp.algorithm.stop": "PointKind StopReason",
+    "sqp.bounds": "Bounds",
+    "sqp.errors": "EvaluationError ModelError OptionError ProblemError ReadError SolveFailed SqpError UnsupportedError",
+    "sqp.front.model": "Model",
+    "sqp.front.solve": "solve",
+    "sqp.minimize": "minimize",
+    "sqp.model.casadi_problem": "CasadiProblem",
+    "sqp.model.functions": """
+        sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh exp log log10 sqrt
+        abs minimum maximum if_else
+    """,
+    "sqp.model.matrix_functions": "sum dot norm det logdet inv linsolve trace transpose diag stack",
+    "sqp.model.nlp": "NLP",
+    "sqp.model.problem": "Problem",
+    "sqp.model.relation": "between",
+}
+_HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
+
+__all__ = [*_HOME]  # noqa: PLE0604  # pyright: ignore[reportUnsupportedDunderAll]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from the module that defines it."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("sqp-framework")
+    if name not in _HOME:
+        raise AttributeError(f"module 'sqp' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOME])

@@ -1,0 +1,79 @@
+"""The model people write in: a statement that can be solved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from numpy.typing import ArrayLike
+
+from sqp.algorithm.result import Result
+from sqp.algorithm.run import Callback
+from sqp.errors import ModelError
+from sqp.front.solve import sqp_settings
+from sqp.model.statement import Statement
+
+
+class Model(Statement):
+    """A nonlinear program stated with names, and its solution.
+
+    Everything that states the problem is in :class:`sqp.model.statement.Statement`.
+
+    Parameters
+    ----------
+    name : str
+        Used in messages and by ``print``.
+
+    Examples
+    --------
+    The largest rectangle of given perimeter:
+
+    >>> m = Model("box")
+    >>> w, h = m.variable("w", lower=0, start=1), m.variable("h", lower=0, start=3)
+    >>> length = m.parameter("length", value=8.0)
+    >>> m.maximize(w * h)
+    >>> limit = m.subject_to(2 * w + 2 * h <= length, name="perimeter")
+    >>> result = m.solve()
+    >>> round(result["w"], 6), round(result.value(w * h), 6), round(result.multiplier("perimeter"), 6)
+    (2.0, 4.0, 1.0)
+    >>> round(m.solve(start=result, parameters={"length": 12.0})["w"], 6)
+    3.0
+    """
+
+    def solve(
+        self,
+        start: Mapping[str, ArrayLike] | ArrayLike | Result | None = None,
+        parameters: Mapping[str, ArrayLike] | None = None,
+        *,
+        callback: Callback | None = None,
+        **settings: Any,
+    ) -> Result:
+        """Solve the model; solving again with other parameter values differentiates nothing anew.
+
+        Parameters
+        ----------
+        start : mapping of variable names to values, (n,) array, or Result, optional
+            Replaces the starts stated with the variables; a result of this model also hands over its multipliers.
+        parameters : mapping of parameter names to values, optional
+            Replaces values for this solve only.
+        callback : callable, optional
+            Called after each iteration with its record.
+        **settings
+            Fields of :class:`sqp.algorithm.sqp.SQP`.
+
+        Raises
+        ------
+        ModelError
+            If a variable is used nowhere, a parameter has no value, a name is unknown or data are contradictory.
+        OptionError
+            If a setting is unknown or out of range.
+        """
+        method = sqp_settings(settings, ("start", "parameters"))
+        if not isinstance(start, Result):
+            return method.solve(self.problem(parameters, start), callback=callback)
+        problem = self.problem(parameters, start.x)
+        if start.y.size != problem.constraint_bounds.size:
+            raise ModelError(
+                f"start is a result with {start.y.size} constraints, the model has {problem.constraint_bounds.size}"
+            )
+        return method.solve(problem, y0=start.y, z0=start.z, callback=callback)

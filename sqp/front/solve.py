@@ -1,0 +1,87 @@
+"""``sqp.solve``: one call for any object that is a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from sqp.algorithm.result import Result
+from sqp.algorithm.run import Callback
+from sqp.algorithm.sqp import SQP
+from sqp.errors import OptionError, ProblemError
+from sqp.model.names import unknown_name
+from sqp.model.problem import Problem
+
+
+def solve(
+    problem: Problem,
+    x0: ArrayLike | None = None,
+    *,
+    y0: ArrayLike | None = None,
+    z0: ArrayLike | None = None,
+    callback: Callback | None = None,
+    **settings: Any,
+) -> Result:
+    """Solve a problem by sequential quadratic programming.
+
+    Parameters
+    ----------
+    problem : Problem
+        Any object with the members of :class:`sqp.model.problem.Problem`.
+    x0 : (n,) array, optional
+        Where to start from; by default the problem's own ``start``.
+    y0, z0 : (m,), (n,) arrays, optional
+        Multipliers of the constraints and of the bounds to start from.
+    callback : callable, optional
+        Called after each iteration with its record; see :class:`sqp.algorithm.sqp.SQP`.
+    **settings
+        Fields of :class:`sqp.algorithm.sqp.SQP`.
+
+    Raises
+    ------
+    OptionError
+        If a setting is unknown or out of range.
+    ProblemError
+        If ``problem`` lacks a member, or an argument has the wrong shape.
+
+    Examples
+    --------
+    >>> import casadi as ca
+    >>> from sqp.model.casadi_problem import CasadiProblem
+    >>> x = ca.SX.sym("x", 2)
+    >>> result = solve(CasadiProblem(x, (x[0] - 1) ** 2 + x[1] ** 2), [0.0, 3.0])
+    >>> bool(result), result.x.round(6) + 0.0
+    (True, array([1., 0.]))
+    """
+    _check_problem(problem)
+    return sqp_settings(settings).solve(problem, _floats(x0), y0=_floats(y0), z0=_floats(z0), callback=callback)
+
+
+def sqp_settings(settings: dict[str, Any], extra: Iterable[str] = ()) -> SQP:
+    """The settings object with these fields; ``extra`` are names that the caller's signature has besides them.
+
+    Raises
+    ------
+    OptionError
+        If a name is no setting; the message says which one is meant.
+    """
+    known = [field.name for field in fields(SQP)]
+    for name in settings:
+        if name not in known:
+            raise OptionError(unknown_name("setting", name, [*known, "y0", "z0", "callback", *extra]))
+    return SQP(**settings)
+
+
+def _floats(values: ArrayLike | None) -> Any:
+    return None if values is None else np.array(values, dtype=np.float64)
+
+
+def _check_problem(problem: object) -> None:
+    if not isinstance(problem, Problem):
+        members = ("variable_bounds", "constraint_bounds", "objective", "gradient", "constraints", "jacobian")
+        missing = ", ".join(name for name in members if not hasattr(problem, name))
+        raise ProblemError(f"problem: an object of type {type(problem).__name__} is no problem, it lacks {missing}")
