@@ -78,9 +78,11 @@ class FilterRun:
         noise = 10.0 * _EPS * abs(current.objective)
         if self._favours_objective(current, predicted):
             return trial.objective - current.objective <= -self._settings.armijo * predicted.decrease + noise
+        if current.violation <= 0.0:
+            return False
         less_violation = trial.violation <= (1.0 - self._settings.violation_margin) * current.violation
         margin = self._settings.objective_margin * current.violation
-        return less_violation or trial.objective - current.objective <= -margin + noise
+        return less_violation or trial.objective - current.objective <= -margin
 
     def record(self, current: Progress, trial: Progress, predicted: Prediction) -> None:
         noise = 10.0 * _EPS * abs(current.objective)
@@ -95,7 +97,7 @@ class FilterRun:
             if current.violation > 0:
                 length = min(length, self._settings.objective_margin * current.violation / -slope)
             if current.violation <= self._small:
-                switch = self._DELTA * current.violation**self._VIOLATION_POWER / (-slope) ** self._OBJECTIVE_POWER
+                switch = self._DELTA * current.violation**self._VIOLATION_POWER / _power(-slope, self._OBJECTIVE_POWER)
                 length = min(length, switch) if current.violation > 0 else 0.0
         return max(self._SAFETY * length, 1e-13)
 
@@ -117,5 +119,10 @@ class FilterRun:
         """The switching condition, eq. (19), together with a small violation."""
         if predicted.slope >= 0 or current.violation > self._small:
             return False
-        left = predicted.length * (-predicted.slope) ** self._OBJECTIVE_POWER
+        left = predicted.length * _power(-predicted.slope, self._OBJECTIVE_POWER)
         return left > self._DELTA * current.violation**self._VIOLATION_POWER
+
+
+def _power(base: float, exponent: float) -> float:
+    """``base ** exponent`` for a positive base, infinite where that overflows, never 0."""
+    return max(1e-300, base**exponent) if base < 1e100 else float("inf")

@@ -35,7 +35,7 @@ def least_squares_multipliers(
     rows, box = active.rows.copy(), active.box.copy()
     y, z = np.zeros(jac.shape[0]), np.zeros(n)
     for _ in range(_ROUNDS):
-        system.factorise(rows != 0, box != 0, 0.0)
+        system.factorise(rows != 0, box != 0)
         _, y, z = system.solve(grad, np.zeros(rows.size), np.zeros(n))
         wrong_rows = (rows * y < 0) & ~constraint_bounds.equalities
         wrong_box = (box * z < 0) & ~variable_bounds.equalities

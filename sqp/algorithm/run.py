@@ -15,6 +15,7 @@ from sqp.algorithm.iterate import Iterate, progress_of
 from sqp.algorithm.kkt import kkt_residuals
 from sqp.algorithm.multipliers import active_set, least_squares_multipliers
 from sqp.algorithm.record import IterationRecord, Residuals
+from sqp.algorithm.restoration import LeastViolation
 from sqp.algorithm.stop import StopReason
 from sqp.algorithm.subproblem import Direction, NoDirection, Subproblem, Workshop
 from sqp.algorithm.trials import SubproblemTrials
@@ -63,8 +64,14 @@ class Run:
         self._history: list[IterationRecord] = []
         self._notes: list[str] = []
 
-    def solve(self, x0: Vector, y0: Vector | None, z0: Vector | None) -> Outcome:
-        """Iterate from ``x0`` until there is a reason to stop."""
+    def solve(
+        self,
+        x0: Vector,
+        y0: Vector | None = None,
+        z0: Vector | None = None,
+        until: Callable[[Iterate], bool] | None = None,
+    ) -> Outcome:
+        """Iterate from ``x0`` until there is a reason to stop, or until an iterate is good enough for the caller."""
         values = self._evaluator.values(x0)
         iterate = self._first(values, y0, z0)
         judge = self._settings.acceptance.start(iterate.progress)
@@ -77,6 +84,8 @@ class Run:
             if isinstance(following, StopReason):
                 return Outcome(iterate, following, residuals, self._history, self._notes)
             iterate = following
+            if until is not None and until(iterate):
+                return Outcome(iterate, StopReason.STOPPED_BY_CALLBACK, residuals, self._history, self._notes)
 
     def _first(self, values: Values, y0: Vector | None, z0: Vector | None) -> Iterate:
         linearization = self._evaluator.linearization(values)
@@ -127,21 +136,55 @@ class Run:
         accuracy = min(1e-4, max(1e-9, 0.1 * residuals.worst))
         bounds = self._variable_bounds, self._constraint_bounds
         subproblem = Subproblem(iterate, hess, *bounds, self._workshop, accuracy)
-        direction = subproblem.direction()
+        direction = subproblem.direction(self._stepper.radius)
         if isinstance(direction, NoDirection):
-            if direction.stationary:
-                return StopReason.LOCALLY_INFEASIBLE
-            return StopReason.SUBPROBLEM_FAILED
+            return self._restored(iterate, judge)
+        if not direction.relaxed:
+            adopted = iterate.with_multipliers(direction.y, direction.z)
+            if self._residuals(adopted).worst <= self._settings.tolerance:
+                return adopted
         trials = SubproblemTrials(iterate, subproblem, direction, self._evaluator, bounds, self.incumbents)
         step = self._stepper.advance(trials, Move(direction.d, direction.prediction), judge)
         if step is None:
-            return StopReason.SMALL_STEP
+            return self._restored(iterate, judge)
         try:
             following = self._moved(iterate, trials.direction, step)
         except EvaluationError:
             return StopReason.EVALUATION_FAILED
         self._record(following, trials.direction, step)
         return following
+
+    def _restored(self, iterate: Iterate, judge: AcceptanceRun) -> Iterate | StopReason:
+        """Leave for the restoration problem; come back with a point that the judge accepts."""
+        if self._residuals(iterate).feasibility <= self._settings.tolerance or not self._evaluator.m:
+            return StopReason.SMALL_STEP
+        judge.block(iterate.progress)
+        problem = LeastViolation(self._evaluator, iterate.x, iterate.c, 1e-4)
+        settings = self._settings.for_restoration()
+        run = Run(settings, Evaluator(problem), None, self._deadline)
+        found: list[Values] = []
+
+        def acceptable(candidate: Iterate) -> bool:
+            try:
+                values = self._evaluator.values(problem.part(candidate.x))
+            except EvaluationError:
+                return False
+            progress = progress_of(values, self._constraint_bounds)
+            self.incumbents.offer(values, progress)
+            if progress.violation <= 0.9 * iterate.violation and judge.acceptable(progress):
+                found.append(values)
+            return bool(found)
+
+        outcome = run.solve(problem.start, until=acceptable)
+        self._history.extend(outcome.history)
+        if not found and not acceptable(outcome.iterate):
+            if outcome.stop is StopReason.CONVERGED:
+                return StopReason.LOCALLY_INFEASIBLE
+            return StopReason.SMALL_STEP
+        linearization = self._evaluator.linearization(found[0])
+        progress = progress_of(found[0], self._constraint_bounds)
+        new = Iterate(linearization, iterate.y, iterate.z, progress.violation)
+        return new.with_multipliers(*self._estimate(new))
 
     def _moved(self, old: Iterate, direction: Direction, step: Step) -> Iterate:
         linearization = self._evaluator.linearization(step.values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import final
 
 import numpy as np
@@ -18,6 +18,7 @@ from sqp.algorithm.stop import PointKind
 from sqp.arrays import Vector
 from sqp.evaluation.evaluator import Evaluator
 from sqp.hessian.convexify import Convexifier, EigenvalueShift
+from sqp.hessian.bfgs import BFGS
 from sqp.hessian.exact import Exact
 from sqp.hessian.model import HessianModel
 from sqp.model.problem import HasStart, Problem
@@ -39,6 +40,12 @@ class SQP:
     convexify: Convexifier = field(default_factory=EigenvalueShift)
     tolerance: float = 1e-8
     limits: Limits = field(default_factory=Limits)
+
+    def for_restoration(self) -> SQP:
+        """Settings of a run on the restoration problem."""
+        hessian = self.hessian if isinstance(self.hessian, Exact) else BFGS()
+        limits = replace(self.limits, iterations=min(self.limits.iterations, 200))
+        return replace(self, hessian=hessian, limits=limits)
 
     def solve(
         self,

@@ -93,8 +93,10 @@ class Subproblem:
         workshop.solved += 1
         if solution.status in (QPStatus.SOLVED, QPStatus.INACCURATE):
             workshop.guess = solution.working_set
-            return self._packed(qp, solution, 0.0, relaxed=False)
-        return self._relaxed(qp, solution.status)
+            return self._packed(qp, solution, 0.0, radius, relaxed=False)
+        if radius < np.inf:
+            return self.direction()
+        return self._relaxed(qp, solution.status, radius)
 
     def corrected(self, c: Vector, d: Vector, working_set: WorkingSet) -> Vector | None:
         """Second-order correction: the step that also removes the constraint values ``c`` found at x + d.
@@ -119,7 +121,7 @@ class Subproblem:
             Bounds.trusted(lower, upper),
         )
 
-    def _relaxed(self, qp: QuadraticProgram, status: QPStatus) -> Direction | NoDirection:
+    def _relaxed(self, qp: QuadraticProgram, status: QPStatus, radius: float) -> Direction | NoDirection:
         """Widen the rows to the least linearised violation and solve again."""
         workshop = self._workshop
         if not qp.rows.size or status is QPStatus.UNBOUNDED:
@@ -138,19 +140,25 @@ class Subproblem:
         solution = workshop.session.solve(wider, None, self._accuracy)
         workshop.solved += 1
         if solution.status in (QPStatus.SOLVED, QPStatus.INACCURATE):
-            return self._packed(qp, solution, left, relaxed=True)
+            return self._packed(qp, solution, left, radius, relaxed=True)
         m = qp.rows.size
         working_set = WorkingSet.of_equalities(qp.rows, qp.box)
         fallback = QPSolution(QPStatus.SOLVED, d, np.zeros(m), np.zeros(d.size), working_set, backend="feasibility")
-        return self._packed(qp, fallback, left, relaxed=True)
+        return self._packed(qp, fallback, left, radius, relaxed=True)
 
-    def _packed(self, qp: QuadraticProgram, s: QPSolution, violation: float, *, relaxed: bool) -> Direction:
+    def _packed(self, qp: QuadraticProgram, s: QPSolution, violation: float, radius: float, *, relaxed: bool) -> Direction:
         d = s.d
-        curvature = float(d @ (qp.P @ d)) + s.shift * float(d @ d)
+        slope = float(qp.q @ d)
+        curvature = -slope - float(s.y @ (qp.A @ d)) - float(s.z @ d)
         prediction = Prediction(
-            slope=float(qp.q @ d),
+            slope=slope,
             curvature=curvature,
             violation=violation,
             multipliers=0.0 if relaxed else norm_inf(s.y),
         )
-        return Direction(d, s.y, s.z, s.working_set, prediction, s.shift, s.backend, relaxed)
+        z = s.z
+        if radius_bound := (np.abs(d) >= radius * (1 - 1e-9)).any() if radius < np.inf else False:
+            at = self.iterate.x + d
+            inside = (at < self._variable_bounds.upper) & (at > self._variable_bounds.lower) & (np.abs(d) >= radius * (1 - 1e-9))
+            z = np.where(inside, 0.0, z)
+        return Direction(d, s.y, z, s.working_set, prediction, s.shift, s.backend, relaxed)

@@ -56,9 +56,19 @@ class Evaluator:
         start = time.perf_counter()
         try:
             f = self._ask("objective", lambda: float(self.problem.objective(x)))
-            if not np.isfinite(f):
-                raise self._bad("objective", f"is {f}")
-            c = self._ask("constraints", lambda: self.problem.constraints(x)) if self.m else np.zeros(0)
+        finally:
+            self.function_seconds += time.perf_counter() - start
+        if not np.isfinite(f):
+            raise self._bad("objective", f"is {f}")
+        return Values(x, f, self.constraints(x))
+
+    def constraints(self, x: Vector) -> Vector:
+        """Constraint values at ``x``, (m,)."""
+        if not self.m:
+            return np.zeros(0)
+        start = time.perf_counter()
+        try:
+            c = self._ask("constraints", lambda: self.problem.constraints(x))
         finally:
             self.function_seconds += time.perf_counter() - start
         if c.shape != (self.m,):
@@ -66,25 +76,33 @@ class Evaluator:
         if not np.isfinite(c).all():
             row = int(np.flatnonzero(~np.isfinite(c))[0])
             raise self._bad("constraints", f"{constraint_name(self.problem, row)} is {c[row]}", row)
-        return Values(x, f, c)
+        return c
 
     def linearization(self, values: Values) -> Linearization:
         """Gradient and Jacobian at the point of ``values``."""
         start = time.perf_counter()
         try:
             grad = self._ask("gradient", lambda: self.problem.gradient(values.x))
-            jac = self._ask("jacobian", lambda: self.problem.jacobian(values.x))
         finally:
             self.derivative_seconds += time.perf_counter() - start
         if grad.shape != (self.n,):
             raise ProblemError(f"gradient returned shape {grad.shape}, expected ({self.n},)")
-        if jac.shape != (self.m, self.n):
-            raise ProblemError(f"jacobian returned shape {jac.shape}, expected ({self.m}, {self.n})")
         if not np.isfinite(grad).all():
             i = int(np.flatnonzero(~np.isfinite(grad))[0])
             raise self._bad("gradient", f"with respect to {variable_name(self.problem, i)} is {grad[i]}", i)
+        return Linearization(values, grad, self.jacobian(values.x))
+
+    def jacobian(self, x: Vector) -> Matrix:
+        """Jacobian of the constraints at ``x``, (m, n)."""
+        start = time.perf_counter()
+        try:
+            jac = self._ask("jacobian", lambda: self.problem.jacobian(x))
+        finally:
+            self.derivative_seconds += time.perf_counter() - start
+        if jac.shape != (self.m, self.n):
+            raise ProblemError(f"jacobian returned shape {jac.shape}, expected ({self.m}, {self.n})")
         self._check_matrix("jacobian", jac)
-        return Linearization(values, grad, jac)
+        return jac
 
     def hessian(self, x: Vector, y: Vector, sigma: float = 1.0) -> Matrix:
         """Hessian of sigma f + y'c at ``x``, (n, n)."""

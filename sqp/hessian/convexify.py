@@ -49,10 +49,11 @@ class EigenvalueShift:
     --------
     >>> convex = EigenvalueShift()(np.diag([1.0, -2.0]), np.zeros((0, 2)), np.zeros(0, bool))
     >>> round(convex.shift, 6)
-    2.0
+    4.0
     """
 
     floor: float = 1e-8
+    mirror: bool = True
 
     def __post_init__(self) -> None:
         if not 0 < self.floor < 1:
@@ -65,15 +66,14 @@ class EigenvalueShift:
             return shifted(P, A, equalities, self.floor)
         dense = np.asarray(P)
         least = self.floor * max(1.0, float(np.abs(dense).max(initial=0.0)))
-        smallest = _smallest(dense)
-        if smallest >= least:
+        if _smallest(dense) >= least:
             return Convexified(dense, 0.0)
         weight = 0.0
         if equalities.any():
             dense, weight = _with_equalities(dense, np.asarray(A)[equalities])
-            smallest = _smallest(dense)
-        shift = max(0.0, least - smallest)
-        return Convexified(dense + shift * np.eye(dense.shape[0]), shift, weight)
+        values, vectors = linalg.eigh(dense, check_finite=False)
+        wanted = np.maximum(np.abs(values), least) if self.mirror else values + max(0.0, least - values[0])
+        return Convexified((vectors * wanted) @ vectors.T, float((wanted - values).max()), weight)
 
 
 def _smallest(matrix: np.ndarray) -> float:

@@ -6,11 +6,14 @@ from typing import final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import linalg
 
-from sqp.arrays import Indices, Mask, Matrix, Vector
+from sqp.arrays import Mask, Matrix, Vector
 from sqp.linalg.dense import DenseLDL
 from sqp.linalg.kkt import DUAL_REGULARISATION, KKTSystem
 
+#: Least eigenvalue of a corrected reduced Hessian, relative to the largest.
+EIGENVALUE_FLOOR = 1e-8
 _REFINEMENTS = 3
 _REFINE_ABOVE = 1e-14
 
@@ -23,51 +26,60 @@ class DenseKKT(KKTSystem):
     --------
     >>> system = DenseKKT()
     >>> system.load(2 * np.eye(2), np.ones((1, 2)))
-    >>> system.factorise(np.array([True]), np.array([False, False]), 0.0)
-    True
+    >>> system.factorise(np.array([True]), np.array([False, False]))
+    0.0
     >>> d, y, z = system.solve(np.zeros(2), np.array([1.0]), np.zeros(2))
     >>> d, y
     (array([0.5, 0.5]), array([-1.]))
     """
 
-    __slots__ = ("_P", "_A", "_free", "_rows", "_all_free", "_shift", "_PF", "_AF", "_factor")
-
-    _P: NDArray[np.float64]
-    _A: NDArray[np.float64]
-    _free: Indices
-    _rows: Indices
-    _all_free: bool
-    _shift: float
-    _PF: NDArray[np.float64]
-    _AF: NDArray[np.float64]
-    _factor: DenseLDL
+    def __init__(self, mirror: bool = True) -> None:
+        self._mirror = mirror
 
     def load(self, P: Matrix, A: Matrix) -> None:
-        self._P = np.asarray(P)
-        self._A = np.asarray(A)
+        self._P: NDArray[np.float64] = np.asarray(P)
+        self._A: NDArray[np.float64] = np.asarray(A)
+        self._shift = 0.0
 
-    def factorise(self, rows: Mask, fixed: Mask, shift: float) -> bool:
+    def factorise(self, rows: Mask, fixed: Mask) -> float:
         self._rows = np.flatnonzero(rows)
         self._all_free = not fixed.any()
-        self._shift = shift
-        if self._all_free:
-            self._PF, self._AF = self._P, self._A[self._rows]
-            k = fixed.size
-        else:
-            self._free = np.flatnonzero(~fixed)
-            k = self._free.size
-            self._PF = self._P[self._free[:, None], self._free]
-            self._AF = self._A[self._rows[:, None], self._free]
+        self._free = np.flatnonzero(~fixed)
+        self._AF = self._A[self._rows] if self._all_free else self._A[self._rows[:, None], self._free]
+        if not self._factorised():
+            self._correct()
+            if not self._factorised():
+                return np.inf
+        return self._shift
+
+    def _factorised(self) -> bool:
+        k = self._free.size
+        self._PF = self._P if self._all_free else self._P[self._free[:, None], self._free]
         size = k + self._rows.size
         matrix = np.zeros((size, size), order="F")
         matrix[:k, :k] = self._PF
         matrix[k:, :k] = self._AF
-        diagonal = matrix.diagonal().copy()
-        diagonal[:k] += shift
-        diagonal[k:] = -DUAL_REGULARISATION
-        np.fill_diagonal(matrix, diagonal)
+        matrix.ravel(order="K")[k * (size + 1) :: size + 1] = -DUAL_REGULARISATION
         self._factor = DenseLDL(matrix)
         return self._factor.inertia.is_saddle(k, self._rows.size)
+
+    def _correct(self) -> None:
+        """Replace the eigenvalues of the reduced Hessian that are too small by their size, or lift all of them."""
+        k = self._free.size
+        basis = _null_space(self._AF) if self._rows.size else np.eye(k)
+        if not basis.shape[1]:
+            return
+        values, vectors = np.linalg.eigh(basis.T @ self._PF @ basis)
+        least = EIGENVALUE_FLOOR * max(float(np.abs(values).max()), 1e-8)
+        wanted = np.maximum(np.abs(values), least) if self._mirror else values + max(0.0, least - float(values[0]))
+        directions = basis @ vectors
+        change = (directions * (wanted - values)) @ directions.T
+        self._P = self._P.copy()
+        if self._all_free:
+            self._P += change
+        else:
+            self._P[self._free[:, None], self._free] += change
+        self._shift = max(self._shift, float((wanted - values).max()))
 
     def solve(self, q: Vector, targets: Vector, values: Vector) -> tuple[Vector, Vector, Vector]:
         b = targets[self._rows]
@@ -95,10 +107,18 @@ class DenseKKT(KKTSystem):
         best = np.inf
         for _ in range(_REFINEMENTS):
             d, y = solution[:k], solution[k:]
-            residual = np.concatenate((top - self._PF @ d - self._shift * d - y @ self._AF, bottom - self._AF @ d))
+            residual = np.concatenate((top - self._PF @ d - y @ self._AF, bottom - self._AF @ d))
             size = float(np.abs(residual).max(initial=0.0))
             if not size < 0.5 * best or size <= _REFINE_ABOVE * max(1.0, float(np.abs(rhs).max(initial=0.0))):
                 break
             best = size
             solution = solution + self._factor.solve(residual)
         return solution[:k], solution[k:]
+
+
+def _null_space(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Orthonormal basis of the null space of ``rows`` (r, k), by QR with column pivoting of its transpose."""
+    q, r, _ = linalg.qr(rows.T, pivoting=True, check_finite=False)
+    diagonal = np.abs(np.diagonal(r))
+    rank = int(np.count_nonzero(diagonal > 1e-12 * max(1.0, float(diagonal.max(initial=0.0)))))
+    return q[:, rank:]

@@ -1,7 +1,9 @@
 """The KKT system of an equality-constrained QP: the rows and bounds of a working set held with equality.
 
-    [ P + shift I   A_W' ] [ d ]   [ -q  ]
-    [ A_W          -eps I] [ y ] = [ b_W ]         d_i given for the bounds that are held
+    [ P + E    A_W'  ] [ d ]   [ -q  ]
+    [ A_W     -eps I ] [ y ] = [ b_W ]         d_i given for the bounds that are held
+
+E corrects P where it is not positive definite on the null space of the working set, and is 0 otherwise.
 
 ``eps`` keeps the matrix factorisable when working rows depend on each other; iterative refinement removes its
 effect (it is the proximal method of multipliers on the constraints).
@@ -28,13 +30,17 @@ class KKTSystem(ABC):
         """Take the values of a new QP; the sparsity pattern is that of the first one."""
 
     @abstractmethod
-    def factorise(self, rows: Mask, fixed: Mask, shift: float) -> bool:
-        """Factorise for the working rows and fixed variables.
+    def factorise(self, rows: Mask, fixed: Mask) -> float:
+        """Factorise for the working rows and fixed variables, correcting P if it must be.
+
+        If P is not positive definite on the null space of the working set, as the inertia or the eigenvalues of the
+        reduced Hessian show, P is corrected there, and the correction stays until the next ``load``.
 
         Returns
         -------
-        bool
-            Whether P + shift I is positive definite on the null space of the working set, seen in the inertia.
+        float
+            Size of the corrections made since ``load``: the largest change of an eigenvalue, 0 for none; infinite if
+            no correction makes the system solvable.
         """
 
     @abstractmethod

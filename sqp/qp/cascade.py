@@ -83,9 +83,14 @@ class CascadeSession(QPSession):
 
 
 def _ascends(qp: QuadraticProgram, solution: QPSolution) -> bool:
-    """Whether the step has no positive curvature although it moves: a local solution in the wrong direction."""
+    """Whether an answer of the indefinite QP leads uphill: a local solution behind a ridge.
+
+    Its curvature along d, -(q'd + y'Ad + z'd), is negative, and d is not a descent direction from a feasible d = 0.
+    """
     d = solution.d
-    curvature = float(d @ (qp.P @ d)) + solution.shift * float(d @ d)
-    return curvature < 0.0 and float(qp.q @ d) + 0.5 * curvature >= 0.0
-
-
+    slope = float(qp.q @ d)
+    curvature = -slope - float(solution.y @ (qp.A @ d)) - float(solution.z @ d)
+    if curvature >= 0.0:
+        return False
+    feasible = bool((qp.rows.lower <= 0.0).all() and (qp.rows.upper >= 0.0).all())
+    return not (feasible and slope < 0.0)

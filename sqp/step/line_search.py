@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import final
 
+import numpy as np
+
 from sqp.acceptance.progress import AcceptanceRun, Progress
 from sqp.errors import EvaluationError, OptionError
 from sqp.evaluation.values import Values
@@ -24,6 +26,8 @@ class LineSearch:
         Most trial lengths for one direction; at least 1.
     corrections : int
         Most second-order corrections when the full step increases the violation; 0 for none.
+    reach : float
+        Longest first step in any variable; it follows the lengths that are accepted.  May be infinite.
 
     References
     ----------
@@ -33,6 +37,7 @@ class LineSearch:
     backtrack: float = 0.5
     trials: int = 40
     corrections: int = 4
+    reach: float = 1e3
 
     def __post_init__(self) -> None:
         if not 0 < self.backtrack < 1:
@@ -48,12 +53,13 @@ class LineSearch:
 
 @final
 class LineSearchRun:
-    """Has no memory between steps."""
+    """Remembers how long a step may be."""
 
     _LESS = 0.99
 
     def __init__(self, settings: LineSearch) -> None:
         self._settings = settings
+        self.radius = settings.reach
 
     def advance(self, trials: Trials, move: Move, judge: AcceptanceRun) -> Step | None:
         current = trials.progress
@@ -69,6 +75,7 @@ class LineSearchRun:
             progress = trials.progress_of(values)
             if judge.accepts(current, progress, predicted):
                 judge.record(current, progress, predicted)
+                self._adapt(length, move)
                 return Step(values, progress, length, move)
             if attempt == 0 and progress.violation >= current.violation:
                 step = self._correct(trials, move, judge, values, progress)
@@ -78,6 +85,14 @@ class LineSearchRun:
             if length < shortest:
                 return None
         return None
+
+    def _adapt(self, length: float, move: Move) -> None:
+        """Let the radius follow the accepted steps: a short step bounds the next one, a full one frees it."""
+        size = float(np.abs(move.d).max())
+        if length == 1.0 and size >= 0.9 * self.radius:
+            self.radius *= 4.0
+        elif length < 1.0:
+            self.radius = max(10.0 * length * size, 1e-2)
 
     def _correct(
         self, trials: Trials, move: Move, judge: AcceptanceRun, values: Values, progress: Progress

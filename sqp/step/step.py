@@ -55,6 +55,11 @@ class Trials(Protocol):
 class StepRun(Protocol):
     """A step control during one solve."""
 
+    @property
+    def radius(self) -> float:
+        """Longest step, in every variable, that the next subproblem may take; may be infinite."""
+        ...
+
     def advance(self, trials: Trials, move: Move, judge: AcceptanceRun) -> Step | None:
         """An accepted step, or None if none was found."""
         ...

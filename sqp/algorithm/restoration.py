@@ -1,0 +1,99 @@
+"""Restoration: a nonlinear program of its own that looks for the nearest point with the least violation.
+
+    minimise  sum p + sum s + weight/2 |D (x - x_r)|^2
+    subject to  cl <= c(x) - p + s <= cu,   xl <= x <= xu,   p, s >= 0
+
+with D = diag(1 / max(1, |x_r|)).  It is feasible from the first iterate, its linearisations are always consistent,
+and where its solution keeps a positive violation its multipliers certify that the original problem is infeasible
+near there: J'y + z = 0 with |y| <= 1.
+"""
+
+from __future__ import annotations
+
+from typing import final
+
+import numpy as np
+from scipy import sparse
+
+from sqp.arrays import Matrix, Vector, is_sparse
+from sqp.bounds import Bounds
+from sqp.evaluation.evaluator import Evaluator
+
+
+@final
+class LeastViolation:
+    """The restoration problem at a reference point; satisfies the ``Problem`` protocol.
+
+    Parameters
+    ----------
+    evaluator : Evaluator
+        Evaluations are asked of it, so that they are counted; the objective is never evaluated.
+    reference : (n,)
+        The point x_r near which to stay.
+    c : (m,)
+        Constraint values there.
+    weight : float
+        Weight of the distance; small.
+    """
+
+    def __init__(self, evaluator: Evaluator, reference: Vector, c: Vector, weight: float) -> None:
+        self._evaluator = evaluator
+        rows = evaluator.problem.constraint_bounds
+        box = evaluator.problem.variable_bounds
+        self._n, self._reference = evaluator.n, reference
+        self._above = np.flatnonzero(rows.upper < np.inf)
+        self._below = np.flatnonzero(rows.lower > -np.inf)
+        self._pull = weight / np.maximum(1.0, np.abs(reference)) ** 2
+        slacks = self._above.size + self._below.size
+        self.variable_bounds = Bounds.trusted(
+            np.concatenate((box.lower, np.zeros(slacks))), np.concatenate((box.upper, np.full(slacks, np.inf)))
+        )
+        self.constraint_bounds = rows
+        p = np.maximum(0.0, c - rows.upper)[self._above]
+        s = np.maximum(0.0, rows.lower - c)[self._below]
+        self.start = np.concatenate((reference, p, s))
+        self._slacks = sparse.csc_array(
+            (
+                np.concatenate((-np.ones(p.size), np.ones(s.size))),
+                (np.concatenate((self._above, self._below)), np.arange(slacks)),
+            ),
+            shape=(rows.size, slacks),
+        )
+
+    def objective(self, v: Vector, /) -> float:
+        offset = v[: self._n] - self._reference
+        return float(v[self._n :].sum() + 0.5 * (self._pull * offset) @ offset)
+
+    def gradient(self, v: Vector, /) -> Vector:
+        offset = v[: self._n] - self._reference
+        return np.concatenate((self._pull * offset, np.ones(v.size - self._n)))
+
+    def constraints(self, v: Vector, /) -> Vector:
+        return self._evaluator.constraints(v[: self._n]) + self._slacks @ v[self._n :]
+
+    def jacobian(self, v: Vector, /) -> Matrix:
+        jac = self._evaluator.jacobian(v[: self._n])
+        if is_sparse(jac):
+            return sparse.csc_array(sparse.hstack([jac, self._slacks], format="csc"))
+        return np.hstack([jac, self._slacks.toarray()])
+
+    def lagrangian_hessian(self, v: Vector, y: Vector, sigma: float, /) -> Matrix:
+        hess = self._evaluator.hessian(v[: self._n], y, 0.0)
+        k = v.size
+        if is_sparse(hess):
+            diagonal = np.concatenate((sigma * self._pull, np.zeros(k - self._n)))
+            padded = sparse.csc_array((hess.data, hess.indices, _padded(hess.indptr, k)), shape=(k, k))
+            return sparse.csc_array(padded + sparse.diags_array(diagonal, format="csc"))
+        full = np.zeros((k, k))
+        full[: self._n, : self._n] = hess
+        index = np.arange(self._n)
+        full[index, index] += sigma * self._pull
+        return full
+
+    def part(self, v: Vector) -> Vector:
+        """The x of (x, p, s)."""
+        return v[: self._n]
+
+
+def _padded(indptr: np.ndarray, columns: int) -> np.ndarray:
+    return np.concatenate((indptr, np.full(columns + 1 - indptr.size, indptr[-1])))
