@@ -1,0 +1,118 @@
+"""``sqp bench``: run solvers over a suite of test problems and judge every answer independently."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from sqp.cli.exit_codes import ExitCode
+from sqp.cli.failures import reported
+
+if TYPE_CHECKING:
+    from sqp.report.bench import Case, Row, Summary
+
+Suite = Annotated[str, typer.Option(help="Name of an installed suite: hs, engineering, all.")]
+Solver = Annotated[list[str], typer.Option(help="sqp, ipopt or slsqp; may be given several times.")]
+Tag = Annotated[list[str], typer.Option(help="Only problems that have this tag; may be given several times.")]
+Advance = Callable[[str], None]
+
+MaxN = Annotated[int | None, typer.Option("--max-n", help="Only problems with at most this many variables.")]
+Json = Annotated[bool, typer.Option("--json", help="Print rows and summaries as JSON on standard output only.")]
+
+
+def bench(
+    *,
+    suite: Suite = "hs",
+    solver: Solver = ["sqp"],  # noqa: B006 - typer copies its defaults
+    tag: Tag = [],  # noqa: B006
+    max_n: MaxN = None,
+    json: Json = False,
+) -> None:
+    """Solve every problem of a suite; nothing that a solver claims is counted before it is checked.
+
+    Ends with 0 if every problem is solved by every solver, with 7 otherwise.
+    """
+    with reported():
+        from sqp.adapters.rivals import SOLVERS
+        from sqp.errors import OptionError
+        from sqp.report.bench import Summary, run_case
+
+        unknown = [name for name in solver if name not in SOLVERS]
+        if unknown:
+            raise OptionError(f"solver must be one of {', '.join(SOLVERS)}, got {unknown[0]!r}")
+        cases = _selected(suite, tag, max_n)
+        rows: list[Row] = []
+        with _progress(len(cases) * len(solver), hidden=json) as advance:
+            for case in cases:
+                for name in solver:
+                    advance(f"{case.name} {name}")
+                    rows.append(run_case(case, name, SOLVERS[name]))
+        summaries = [Summary.of(name, rows) for name in solver]
+        if json:
+            _print_json(rows, summaries)
+        else:
+            _print_tables(suite, rows, summaries)
+    raise typer.Exit(ExitCode.OPTIMAL if all(row.solved for row in rows) else ExitCode.NOT_OPTIMAL)
+
+
+def _selected(name: str, tags: Sequence[str], max_n: int | None) -> list[Case]:
+    from sqp.errors import OptionError
+    from sqp.report.bench import suite
+
+    cases = [case for case in suite(name) if case.tags.issuperset(tags)]
+    if max_n is not None:
+        cases = [case for case in cases if case.build().problem().variable_bounds.size <= max_n]
+    if not cases:
+        raise OptionError(f"suite {name!r} has no problem with the tags and size asked for")
+    return cases
+
+
+@contextmanager
+def _progress(total: int, *, hidden: bool) -> Iterator[Advance]:
+    """A progress bar on standard error; the body calls what it gets with the name of each piece of work."""
+    columns = (TextColumn("{task.description:24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=hidden) as bar:
+        task = bar.add_task("", total=total)
+        begun = -1
+
+        def advance(description: str) -> None:
+            nonlocal begun
+            begun += 1
+            bar.update(task, description=description, completed=begun)
+
+        yield advance
+
+
+def _print_json(rows: Sequence[Row], summaries: Sequence[Summary]) -> None:
+    from dataclasses import asdict
+    from json import dumps
+
+    from sqp.cli.output import plain
+
+    content = {"rows": [asdict(row) for row in rows], "summary": [asdict(summary) for summary in summaries]}
+    typer.echo(dumps(plain(content), allow_nan=False))
+
+
+def _print_tables(suite: str, rows: Sequence[Row], summaries: Sequence[Summary]) -> None:
+    console = Console(highlight=False)
+    missed = [row for row in rows if not row.at_optimum or row.false_claim]
+    if missed:
+        table = Table("problem", "solver", "status", "objective", "published", "residual", title="Not at the optimum")
+        for row in missed:
+            numbers = f"{row.objective:.8g}", f"{row.optimum:.8g}", f"{row.residual:.1e}"
+            status = f"{row.status} (false claim)" if row.false_claim else row.status
+            table.add_row(row.name, row.solver, status, *numbers)
+        console.print(table)
+    table = Table(title=f"Suite {suite}")
+    for title in ("solver", "problems", "solved", "at the optimum", "false claims", "median iterations", "seconds"):
+        table.add_column(title, justify="left" if title == "solver" else "right")
+    for s in summaries:
+        counts = s.cases, s.solved, s.at_optimum, s.false_claims
+        table.add_row(s.solver, *map(str, counts), f"{s.median_iterations:g}", f"{s.seconds:.3g}")
+    console.print(table)

@@ -1,0 +1,167 @@
+"""One run of one solver on one test problem, and the summary of many: what is claimed, and what is true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from statistics import median
+from typing import Protocol
+
+import numpy as np
+
+from sqp.adapters.rivals import Answer
+from sqp.algorithm.stop import PointKind
+from sqp.errors import OptionError, SqpError
+from sqp.model.problem import Problem
+from sqp.report.judge import optimality
+
+#: A row is solved if every residual is at most this, and at the optimum if the objective is this near, relatively.
+TOLERANCE, OPTIMUM = 1e-6, 1e-6
+
+
+class Buildable(Protocol):
+    """Something that makes its problem when asked, such as a model."""
+
+    def problem(self) -> Problem: ...
+
+
+class Case(Protocol):
+    """What a benchmark needs to know of a test problem."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def build(self) -> Callable[[], Buildable]: ...
+    @property
+    def optimum(self) -> float: ...
+    @property
+    def expected(self) -> PointKind: ...
+    @property
+    def tags(self) -> frozenset[str]: ...
+
+
+@dataclass(frozen=True)
+class Row:
+    """The judged outcome of one solve.
+
+    Attributes
+    ----------
+    solved : bool
+        The returned point and multipliers satisfy the KKT conditions to ``TOLERANCE``, or the solver says of a
+        degenerate problem exactly what is known about it.
+    at_optimum : bool
+        Solved, with the published optimal objective (or a better one).
+    false_claim : bool
+        The solver claims success and the point is no KKT point.
+
+    Examples
+    --------
+    >>> row = Row("HS1", "sqp", 2, 0, True, True, False, "CONVERGED/KKT", 0.0, 0.0, 1e-9, 20, 0.01)
+    >>> row.solved and not row.false_claim
+    True
+    """
+
+    name: str
+    solver: str
+    n: int
+    m: int
+    solved: bool
+    at_optimum: bool
+    false_claim: bool
+    status: str
+    objective: float
+    optimum: float
+    residual: float
+    iterations: int
+    seconds: float
+
+
+def suite_names() -> dict[str, Callable[[], Iterable[Case]]]:
+    """All installed suites: what the entry points of group ``sqp.suites`` offer, by name."""
+    found: dict[str, Callable[[], Iterable[Case]]] = {}
+    for point in entry_points(group="sqp.suites"):
+        offered: Mapping[str, Callable[[], Iterable[Case]]] = point.load()()
+        found.update(offered)
+    return found
+
+
+def suite(name: str) -> Iterable[Case]:
+    """The cases of an installed suite.
+
+    Raises
+    ------
+    OptionError
+        If there is no such suite; the message lists those that there are.
+    """
+    found = suite_names()
+    if name not in found:
+        raise OptionError(f"suite must be one of {', '.join(sorted(found)) or '(none installed)'}, got {name!r}")
+    return found[name]()
+
+
+def run_case(case: Case, solver: str, solve: Callable[[Problem], Answer]) -> Row:
+    """Solve one case and judge the answer from the problem alone; a failing solver gives a row that says so."""
+    problem = case.build().problem()
+    n, m = problem.variable_bounds.size, problem.constraint_bounds.size
+    try:
+        answer = solve(problem)
+    except (SqpError, ArithmeticError, ValueError, RuntimeError) as error:
+        status = f"{type(error).__name__}: {error}"
+        return Row(case.name, solver, n, m, False, False, False, status, np.nan, case.optimum, np.inf, 0, 0.0)
+    residual = optimality(problem, answer.x, answer.y, answer.z).worst
+    objective = getattr(problem, "sense", 1) * problem.objective(answer.x)
+    kkt = residual <= TOLERANCE
+    as_expected = case.expected is not PointKind.KKT and answer.status.endswith(case.expected.name)
+    return Row(
+        name=case.name,
+        solver=solver,
+        n=n,
+        m=m,
+        solved=kkt or as_expected,
+        at_optimum=(kkt or as_expected) and _reaches(objective, case.optimum, getattr(problem, "sense", 1)),
+        false_claim=answer.claims and not kkt,
+        status=answer.status,
+        objective=objective,
+        optimum=case.optimum,
+        residual=residual,
+        iterations=answer.iterations,
+        seconds=answer.seconds,
+    )
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The figures of one solver over a suite; iterations and seconds are those of the solved cases.
+
+    Examples
+    --------
+    >>> Summary.of("sqp", []).cases
+    0
+    """
+
+    solver: str
+    cases: int
+    solved: int
+    at_optimum: int
+    false_claims: int
+    median_iterations: float
+    seconds: float
+
+    @classmethod
+    def of(cls, solver: str, rows: Iterable[Row]) -> Summary:
+        mine = [row for row in rows if row.solver == solver]
+        solved = [row for row in mine if row.solved]
+        return cls(
+            solver,
+            len(mine),
+            len(solved),
+            sum(row.at_optimum for row in mine),
+            sum(row.false_claim for row in mine),
+            median(row.iterations for row in solved) if solved else 0.0,
+            sum(row.seconds for row in solved),
+        )
+
+
+def _reaches(objective: float, optimum: float, sense: int) -> bool:
+    return sense * (objective - optimum) <= OPTIMUM * max(1.0, abs(optimum))
