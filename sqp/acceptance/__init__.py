@@ -1,0 +1,1 @@
+"""Whether a trial point is good enough, judged by two scalars."""

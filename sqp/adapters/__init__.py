@@ -1,0 +1,1 @@
+"""Other people's doors: each converts in, calls, converts out."""

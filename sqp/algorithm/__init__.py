@@ -1,0 +1,1 @@
+"""The loop, its settings, its residuals and its result."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
@@ -74,7 +74,7 @@ def _selected(name: str, tags: Sequence[str], max_n: int | None) -> list[Case]:
 
 
 @contextmanager
-def _progress(total: int, *, hidden: bool) -> Iterator[Advance]:
+def _progress(total: int, *, hidden: bool) -> Generator[Advance]:
     """A progress bar on standard error; the body calls what it gets with the name of each piece of work."""
     columns = (TextColumn("{task.description:24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=hidden) as bar:

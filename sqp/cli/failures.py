@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import typer
@@ -13,7 +13,7 @@ from sqp.errors import SqpError
 
 
 @contextmanager
-def reported() -> Iterator[None]:
+def reported() -> Generator[None]:
     """Turn the exceptions of the body into messages and exit codes.
 
     Examples

@@ -7,7 +7,7 @@ import importlib.util
 import inspect
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
@@ -39,9 +39,7 @@ def load_problem(path: Path, name: str | None = None) -> Problem:
 
         return read_nl(path)
     if path.suffix != ".py":
-        raise ReadError(
-            f"{path}: expected an AMPL model (.nl) or a Python file (.py), found {path.suffix or 'no'} ending"
-        )
+        raise ReadError(f"{path}: expected an AMPL model (.nl) or a Python file (.py), found ending {path.suffix!r}")
     module = _run(path)
     return as_problem(_chosen(module, path, name), path)
 
@@ -115,7 +113,7 @@ def _called(function: object, path: Path) -> object:
 
 
 @contextlib.contextmanager
-def _explained(path: Path) -> Any:
+def _explained(path: Path) -> Generator[None]:
     """Whatever the user's file raises becomes a ReadError that names the line."""
     try:
         yield

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from math import isfinite
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -20,7 +20,7 @@ def outcome(result: Result) -> str:
 
 def solution(result: Result) -> str:
     """Everything that a person wants to see after a run."""
-    r, seconds = result.residuals, result.seconds
+    r = result.residuals
     lines = [
         "",
         result.message,
@@ -28,11 +28,9 @@ def solution(result: Result) -> str:
         "",
         result.table(),
         "",
-        f"residuals  stationarity {r.stationarity:.1e}, violation {r.violation:.1e}, "
-        f"complementarity {r.complementarity:.1e}",
+        f"residuals  stationarity {r.stationarity:.1e}, violation {r.violation:.1e}, compl. {r.complementarity:.1e}",
         f"work       {_work(result)}",
-        f"time       {seconds.total:.3g} s: functions {seconds.functions:.2g}, derivatives {seconds.derivatives:.2g}, "
-        f"quadratic programs {seconds.qp:.2g}, other {seconds.other:.2g}",
+        f"time       {_time(result)}",
     ]
     return "\n".join(lines)
 
@@ -71,9 +69,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return plain(value.tolist())
     if isinstance(value, dict):
-        return {key: plain(part) for key, part in value.items()}
+        return {str(key): plain(part) for key, part in cast("dict[Any, Any]", value).items()}
     if isinstance(value, list | tuple):
-        return [plain(part) for part in value]
+        return [plain(part) for part in cast("list[Any]", value)]
     if isinstance(value, float):
         return value if isfinite(value) else None
     return value
@@ -96,3 +94,9 @@ def _named(result: Result) -> dict[str, Any]:
 def _work(result: Result) -> str:
     counted = {name.replace("_", " "): count for name, count in asdict(result.counts).items() if count}
     return ", ".join(f"{name} {count}" for name, count in counted.items())
+
+
+def _time(result: Result) -> str:
+    s = result.seconds
+    parts = {"functions": s.functions, "derivatives": s.derivatives, "quadratic programs": s.qp, "other": s.other}
+    return f"{s.total:.3g} s: " + ", ".join(f"{name} {part:.2g}" for name, part in parts.items())

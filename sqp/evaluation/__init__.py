@@ -1,0 +1,1 @@
+"""The only caller of user functions: checks, counts and times them."""

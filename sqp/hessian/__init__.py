@@ -1,0 +1,1 @@
+"""Models of the Hessian of the Lagrangian, and how they are made convex."""

@@ -1,0 +1,1 @@
+"""KKT systems: dense and sparse factorisations, inertia, masks, refinement."""

@@ -1,0 +1,1 @@
+"""What is to be solved: problems from expressions, callables and named models."""

@@ -1,0 +1,1 @@
+"""Quadratic programs and their solvers; nothing here knows a nonlinear program."""

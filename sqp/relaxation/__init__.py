@@ -1,0 +1,1 @@
+"""An inconsistent quadratic program made solvable."""

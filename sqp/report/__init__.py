@@ -1,0 +1,1 @@
+"""What a person looks at: logs, pictures, the independent judge, benchmark figures."""

@@ -1,5 +1,6 @@
 """Pictures of a run; matplotlib is imported when the first one is asked for."""
 
+# pyright: reportUnknownMemberType=false
 from __future__ import annotations
 
 from os import PathLike

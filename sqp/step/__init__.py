@@ -1,0 +1,1 @@
+"""How far to go along a direction, and what to do when a trial is rejected."""
