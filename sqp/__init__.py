@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from sqp.errors import SolveFailed as SolveFailed
     from sqp.errors import SqpError as SqpError
     from sqp.errors import UnsupportedError as UnsupportedError
+    from sqp.front.minimize import minimize as minimize
     from sqp.front.model import Model as Model
     from sqp.front.solve import solve as solve
-    from sqp.minimize import minimize as minimize
     from sqp.model.casadi_problem import CasadiProblem as CasadiProblem
     from sqp.model.functions import abs as abs  # noqa: A004
     from sqp.model.functions import acos as acos
@@ -79,9 +79,9 @@ _MODULES = {
     "sqp.algorithm.stop": "PointKind StopReason",
     "sqp.bounds": "Bounds",
     "sqp.errors": "EvaluationError ModelError OptionError ProblemError ReadError SolveFailed SqpError UnsupportedError",
+    "sqp.front.minimize": "minimize",
     "sqp.front.model": "Model",
     "sqp.front.solve": "solve",
-    "sqp.minimize": "minimize",
     "sqp.model.casadi_problem": "CasadiProblem",
     "sqp.model.functions": """
         sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh exp log log10 sqrt

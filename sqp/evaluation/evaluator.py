@@ -142,6 +142,8 @@ class Evaluator:
             self.failures += 1
             error.function = error.function or function
             raise
+        except ProblemError:  # a mistake, although it is a ValueError
+            raise
         except (ArithmeticError, ValueError) as error:
             self.failures += 1
             raise EvaluationError(f"{function} raised {type(error).__name__}: {error}", function=function) from error

@@ -5,8 +5,8 @@ import pytest
 
 from sqp.bounds import Bounds
 from sqp.errors import OptionError, ProblemError
+from sqp.front.minimize import minimize
 from sqp.hessian.bfgs import BFGS
-from sqp.minimize import minimize
 from sqp.model.blocks import Constraint
 from sqp.model.differences import Differences
 
@@ -90,6 +90,14 @@ def entropy(x):
 def test_functions_outside_their_bounds_are_never_called():
     result = minimize(entropy, [-1.0, 5.0], bounds=(1e-6, None))
     assert result.x == pytest.approx([np.exp(-1)] * 2, abs=1e-5)
+
+
+def test_a_shape_that_changes_during_the_solve_is_a_mistake_not_a_failed_step():
+    def moody(x):
+        return gradient(x) if x[0] < -1.0 else [0.0, 0.0, 0.0]
+
+    with pytest.raises(ProblemError, match="gradient must return 2 numbers, got 3"):
+        minimize(rosenbrock, X0, gradient=moody)
 
 
 def test_callback_sees_iterations():
