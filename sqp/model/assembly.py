@@ -3,7 +3,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import casadi as ca
@@ -14,6 +14,7 @@ from sqp.arrays import Vector
 from sqp.bounds import Bounds
 from sqp.errors import ModelError
 from sqp.model.casadi_problem import CasadiProblem
+from sqp.model.expression import identity
 from sqp.model.names import unknown_name
 from sqp.model.parts import Parts, check_bounds
 from sqp.model.view import ModelView
@@ -39,8 +40,9 @@ class Assembly:
             tuple(name for part in self._constraints for name in part.quantity.entry_names),
         )
         bounded = [*self._variables, *self._constraints]
-        sides = [ca.veccat(*(part.lower for part in bounded)), ca.veccat(*(part.upper for part in bounded))]
-        self._bounds = ca.Function("bounds", [p.symbol for p in self._parameters], [ca.densify(side) for side in sides])
+        symbols = [part.symbol for part in self._parameters]
+        self._lower = BoundVector([part.lower for part in bounded], symbols)
+        self._upper = BoundVector([part.upper for part in bounded], symbols)
         self._template: CasadiProblem | None = None
 
     def problem(self, parameters: Mapping[str, ArrayLike], start: Any) -> CasadiProblem:
@@ -101,7 +103,7 @@ class Assembly:
             ca.reshape(ca.DM(value), part.quantity.rows, part.quantity.columns)
             for part, value in zip(self._parameters, values, strict=True)
         ]
-        lower, upper = (np.array(side.full()).ravel() for side in self._bounds.call(arguments))
+        lower, upper = self._lower.at(arguments), self._upper.at(arguments)
         check_bounds(lower, upper, self._names[0] + self._names[1])
         n = len(self._names[0])
         return Bounds(lower[:n], upper[:n]), Bounds(lower[n:], upper[n:])
@@ -134,9 +136,9 @@ class Assembly:
         if not self._variables:
             raise ModelError("the model has no variables")
         objective = [] if self._objective is None else [self._objective]
-        used = {hash(s) for s in ca.symvar(ca.veccat(*objective, *(part.body for part in self._constraints)))}
+        used = {identity(s) for s in ca.symvar(ca.veccat(*objective, *(part.body for part in self._constraints)))}
         for part in self._variables:
-            if hash(part.symbol) not in used:
+            if identity(part.symbol) not in used:
                 raise ModelError(
                     f"variable {part.quantity.name!r} is used neither in the objective nor in a constraint"
                 )
@@ -150,3 +152,34 @@ class Assembly:
         false = np.flatnonzero(constant & (violation > 0))
         if false.size:
             raise ModelError(f"constraint {self._names[1][int(false[0])]!r} contains no variable and does not hold")
+
+
+class BoundVector:
+    """Bounds stacked into one vector, some of them functions of parameters.
+
+    Parameters
+    ----------
+    pieces : sequence of vectors and column expressions
+    symbols : sequence of casadi.MX
+        The parameters that the expressions depend on.
+
+    Examples
+    --------
+    >>> p = ca.MX.sym("p")
+    >>> BoundVector([np.array([1.0, 2.0]), 3 * p], [p]).at([ca.DM(2)])
+    array([1., 2., 6.])
+    """
+
+    def __init__(self, pieces: Sequence[Any], symbols: Sequence[Any]) -> None:
+        parametric = [piece for piece in pieces if isinstance(piece, ca.MX)]
+        numbers = [np.full(p.numel(), np.nan) if isinstance(p, ca.MX) else p for p in pieces]
+        self._numbers = np.concatenate([np.zeros(0), *numbers])
+        self._parametric = np.isnan(self._numbers)
+        self._function = ca.Function("bounds", list(symbols), [ca.densify(ca.veccat(*parametric))])
+
+    def at(self, parameters: Sequence[Any]) -> Vector:
+        """The bounds for these values of the parameters, given in the order and the shapes of the symbols."""
+        values = self._numbers.copy()
+        if self._parametric.any():
+            values[self._parametric] = self._function.call(list(parameters))[0].full().ravel()
+        return values

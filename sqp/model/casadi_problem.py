@@ -129,6 +129,11 @@ class CasadiProblem:
         return self._lagrangian_hessian_product(x, y, sigma, v)
 
     @property
+    def functions(self) -> CasadiFunctions:
+        """f, c and their derivatives as CasADi functions of (x, p), to hand to CasADi's own solvers."""
+        return self._functions
+
+    @property
     def linear_constraints(self) -> Mask:
         """(m,) which rows are linear in x for every value of the parameters."""
         return self._functions.linear_constraints

@@ -63,10 +63,11 @@ class Expression(ca.MX):
     >>> x + np.ones(3)
     Traceback (most recent call last):
         ...
-    sqp.errors.ModelError: shapes do not match in a + b: a is 2 x 1 (x), b is 3 x 1 ([1, 1, 1])
+    sqp.errors.ModelError: shapes do not match in a + b: a is 2 x 1 (x), b is 3 x 1 (ones(3x1))
     """
 
-    __hash__ = ca.MX.__hash__
+    def __hash__(self) -> int:
+        return identity(self)
 
     def __bool__(self) -> bool:
         if self.is_constant():
@@ -92,75 +93,82 @@ class Expression(ca.MX):
         raise ModelError(f"numpy.{name} does not take expressions: write sqp.{name}, if there is one, or use operators")
 
     def __add__(self, other: Any) -> Any:
-        return _combine(ca.MX.__add__, "a + b", self, other)
+        return _combine(ca.OP_ADD, "+", self, other)
 
     def __radd__(self, other: Any) -> Any:
-        return _combine(ca.MX.__radd__, "b + a", self, other)
+        return _combine(ca.OP_ADD, "+", other, self)
 
     def __sub__(self, other: Any) -> Any:
-        return _combine(ca.MX.__sub__, "a - b", self, other)
+        return _combine(ca.OP_SUB, "-", self, other)
 
     def __rsub__(self, other: Any) -> Any:
-        return _combine(ca.MX.__rsub__, "b - a", self, other)
+        return _combine(ca.OP_SUB, "-", other, self)
 
     def __mul__(self, other: Any) -> Any:
-        return _combine(ca.MX.__mul__, "a * b", self, other)
+        return _combine(ca.OP_MUL, "*", self, other)
 
     def __rmul__(self, other: Any) -> Any:
-        return _combine(ca.MX.__rmul__, "b * a", self, other)
+        return _combine(ca.OP_MUL, "*", other, self)
 
     def __truediv__(self, other: Any) -> Any:
-        return _combine(ca.MX.__truediv__, "a / b", self, other)
+        return _combine(ca.OP_DIV, "/", self, other)
 
     def __rtruediv__(self, other: Any) -> Any:
-        return _combine(ca.MX.__rtruediv__, "b / a", self, other)
+        return _combine(ca.OP_DIV, "/", other, self)
 
     def __pow__(self, other: Any) -> Any:
-        return _combine(ca.MX.__pow__, "a ** b", self, other)
+        return _combine(ca.OP_POW, "**", self, other)
 
     def __rpow__(self, other: Any) -> Any:
-        return _combine(ca.MX.__rpow__, "b ** a", self, other)
+        return _combine(ca.OP_POW, "**", other, self)
+
+    __iadd__, __isub__, __imul__, __itruediv__, __ipow__ = __add__, __sub__, __mul__, __truediv__, __pow__
 
     def __matmul__(self, other: Any) -> Any:
-        return _combine(ca.MX.__matmul__, "a @ b", self, other)
+        return _combine(None, "@", self, other)
 
     def __rmatmul__(self, other: Any) -> Any:
-        return _combine(ca.MX.__rmatmul__, "b @ a", self, other)
+        return _combine(None, "@", other, self)
+
+    __imatmul__ = __matmul__
 
     def __le__(self, other: Any) -> Any:
-        return _combine(ca.MX.__le__, "a <= b", self, other)
+        return _combine(ca.OP_LE, "<=", self, other)
 
     def __ge__(self, other: Any) -> Any:
-        return _combine(ca.MX.__ge__, "a >= b", self, other)
+        return _combine(ca.OP_LE, "<=", other, self)
 
     def __lt__(self, other: Any) -> Any:
-        return _combine(ca.MX.__lt__, "a < b", self, other)
+        return _combine(ca.OP_LT, "<", self, other)
 
     def __gt__(self, other: Any) -> Any:
-        return _combine(ca.MX.__gt__, "a > b", self, other)
+        return _combine(ca.OP_LT, "<", other, self)
 
     def __eq__(self, other: object) -> Any:
-        return _combine(ca.MX.__eq__, "a == b", self, other)
+        return _combine(ca.OP_EQ, "==", self, other)
 
     def __ne__(self, other: object) -> Any:
-        return _combine(ca.MX.__ne__, "a != b", self, other)
+        return _combine(ca.OP_NE, "!=", self, other)
 
     def __neg__(self) -> Any:
-        return Expression(super().__neg__())
+        return owned(ca.MX.unary(ca.OP_NEG, self))
 
     def __pos__(self) -> Any:
         return self
 
     def __abs__(self) -> Any:
-        return Expression(ca.fabs(self))
+        return owned(ca.MX.unary(ca.OP_FABS, self))
 
     def __getitem__(self, key: Any) -> Any:
-        return Expression(super().__getitem__(key))
+        return owned(super().__getitem__(key))
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        raise ModelError(f"entries of {short(self)} cannot be assigned: build a new expression, with sqp.stack say")
 
     @property
     def T(self) -> Any:  # noqa: N802  (the name CasADi and NumPy use)
         """Transpose."""
-        return Expression(super().T)
+        return owned(super().T)
 
 
 def symbolic(value: Any) -> Expression:
@@ -173,18 +181,14 @@ def symbolic(value: Any) -> Expression:
     """
     if isinstance(value, Expression):
         return value
-    if isinstance(value, ca.MX | ca.DM):
-        return Expression(value)
     if isinstance(value, ca.SX):
         raise ModelError(
             f"{short(value)} is built from scalar symbols (SX); the symbols of a model are matrix symbols (MX)"
         )
-    try:
-        return Expression(_constant(value))
-    except ModelError:
-        raise
-    except (TypeError, ValueError, RuntimeError) as error:
-        raise ModelError(f"expected an expression, a number or an array, got {short(repr(value))}") from error
+    operand = _operand(value)
+    if operand is None:
+        raise ModelError(f"expected an expression, a number or an array, got {short(repr(value))}")
+    return Expression(operand) if operand is value else owned(operand)
 
 
 def short(expression: Any, limit: int = 60) -> str:
@@ -193,31 +197,59 @@ def short(expression: Any, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: limit - 4] + " ..."
 
 
-def _combine(operation: Callable[[Any, Any], Any], form: str, a: Expression, b: Any) -> Any:
-    if isinstance(b, np.ndarray | np.generic | list | tuple):
-        b = _constant(b)
-    elif isinstance(b, float) and math.isnan(b):
-        raise ModelError(f"NaN in {form}: a is {short(a)}, b is nan")
+def owned(value: Any) -> Expression:
+    """A new CasADi expression, to which nobody else holds a reference, made an :class:`Expression` in place.
+
+    Copying it would cost ten times as much as the operation that made it.
+    """
+    value.__class__ = Expression
+    return value
+
+
+def identity(node: Any) -> int:
+    """What is equal for two references to one node of an expression graph, and only for them."""
+    return ca.SharedObject.__hash__(node)
+
+
+def _combine(operation: int | None, sign: str, a: Any, b: Any) -> Any:
+    """``a sign b``; CasADi's own operators spend most of their time on finding out what the operands are."""
+    left, right = _operand(a), _operand(b)
+    if left is None or right is None:
+        return NotImplemented
     try:
-        value = operation(a, b)
-    except RuntimeError as error:
-        shapes = f"a is {_shape(a)} ({short(a)}), b is {_shape(b)} ({short(b)})"
-        raise ModelError(f"shapes do not match in {form}: {shapes}") from error
-    return value if value is NotImplemented else Expression(value)
+        return owned(ca.mtimes(left, right) if operation is None else ca.MX.binary(operation, left, right))
+    except RuntimeError:
+        shapes = f"a is {_shape(left)} ({short(left)}), b is {_shape(right)} ({short(right)})"
+        raise ModelError(f"shapes do not match in a {sign} b: {shapes}") from None
+
+
+def _operand(value: Any) -> Any:
+    """The operand as MX; None if it is nothing that an expression can be combined with."""
+    if isinstance(value, ca.MX):
+        return value
+    if isinstance(value, int | float):
+        if math.isnan(value):
+            raise ModelError("NaN as an operand of an expression")
+        return ca.MX(value)
+    if isinstance(value, np.ndarray | np.generic | list | tuple | ca.DM):
+        return ca.MX(_constant(value))
+    return None
 
 
 def _shape(operand: Any) -> str:
-    rows, columns = operand.shape if isinstance(operand, ca.MX | ca.DM) else np.atleast_2d(operand).shape
-    return f"{rows} x {columns}"
+    return f"{operand.size1()} x {operand.size2()}"
 
 
 def _constant(data: Any) -> Any:
     """Numbers as a CasADi constant; an array of expressions, entry by entry."""
-    array = np.asarray(data)
+    array: Any = data.full() if isinstance(data, ca.DM) else np.asarray(data)
     if array.dtype == object:
         rows = array.reshape(array.shape[0], -1) if array.ndim else array.reshape(1, 1)
         return ca.vertcat(*(ca.horzcat(*row) for row in rows))
-    numbers = array.astype(np.float64)
+    try:
+        numbers = array.astype(np.float64)
+    except (TypeError, ValueError) as error:
+        raise ModelError(f"expected numbers, got {short(repr(data))}") from error
     if np.isnan(numbers).any():
         raise ModelError(f"NaN among the numbers {short(array)}")
     return ca.DM(numbers)

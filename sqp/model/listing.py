@@ -9,8 +9,9 @@ import casadi as ca
 import numpy as np
 
 from sqp.arrays import Vector
+from sqp.model.expression import identity
 from sqp.model.notation import Notation
-from sqp.model.parts import Constraint, Parameter, Parts, Variable, numbers
+from sqp.model.parts import Constraint, Parameter, Parts, Variable
 from sqp.model.quantity import Quantity
 
 #: Constraints or variables beyond this number are counted, not listed.
@@ -19,9 +20,10 @@ LISTED = 60
 
 def listing(name: str, parts: Parts) -> str:
     """The whole model: objective, constraints, variables with bounds and units, parameters."""
-    entry_names = {hash(v.symbol): v.quantity.entry_names for v in parts.variables.values()}
-    entry_names |= {hash(p.symbol): p.quantity.entry_names for p in parts.parameters.values()}
-    wholes = {hash(v.expression): v.quantity.name for v in parts.variables.values() if v.quantity.symmetric}
+    entry_names = {identity(v.symbol): v.quantity.entry_names for v in parts.variables.values()}
+    entry_names |= {identity(p.symbol): p.quantity.entry_names for p in parts.parameters.values()}
+    entry_names |= {identity(v.expression): v.quantity.all_entry_names for v in parts.variables.values()}
+    wholes = {identity(v.expression): v.quantity.name for v in parts.variables.values() if v.quantity.symmetric}
     notation = Notation(entry_names, wholes)
     lines = [name, _objective(notation, parts)]
     lines += _section("subject to", [_constraint(notation, c) for c in parts.constraints.values()])
@@ -46,7 +48,12 @@ def _objective(notation: Notation, parts: Parts) -> str:
 
 
 def _constraint(notation: Notation, part: Constraint) -> str:
-    return f"{part.name}:  {_between(notation, notation.written(part.body), part)}{_shape(part.quantity)}"
+    if part.sides is None:
+        text = _between(notation, notation.written(part.body), part)
+    else:
+        sign = "==" if _bound(notation, part.lower) == _bound(notation, part.upper) else "<="
+        text = f"{notation.written(part.sides[0])} {sign} {notation.written(part.sides[1])}"
+    return f"{part.name}:  {text}{_shape(part.quantity)}"
 
 
 def _variable(notation: Notation, part: Variable) -> str:
@@ -76,8 +83,7 @@ def _between(notation: Notation, body: str, part: Constraint | Variable) -> str:
 
 
 def _bound(notation: Notation, bound: Any) -> str:
-    values = numbers(bound)
-    return notation.written(ca.densify(bound)) if values is None else _values(values)
+    return notation.written(bound) if isinstance(bound, ca.MX) else _values(bound)
 
 
 def _values(values: Vector) -> str:

@@ -9,13 +9,16 @@ from typing import Any
 import casadi as ca
 import numpy as np
 
-_RELATION, _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(6)
+# How tightly an operation binds; an operand that binds less than its place asks for is put in parentheses.
+from sqp.model.expression import identity
+
+_RELATION, _SUM, _SIGN, _PRODUCT, _FACTOR, _POWER, _ATOM = range(7)
 _LEVELS = {" + ": _SUM, " - ": _SUM, "*": _PRODUCT, "/": _PRODUCT, "^": _POWER}
 _INFIX = {
     ca.OP_ADD: (" + ", _SUM, _SUM),
     ca.OP_SUB: (" - ", _SUM, _PRODUCT),
     ca.OP_MUL: ("*", _PRODUCT, _PRODUCT),
-    ca.OP_DIV: ("/", _PRODUCT, _SIGN),
+    ca.OP_DIV: ("/", _PRODUCT, _FACTOR),
     ca.OP_POW: ("^", _ATOM, _ATOM),
     ca.OP_CONSTPOW: ("^", _ATOM, _ATOM),
     ca.OP_LE: (" <= ", _SUM, _SUM),
@@ -25,7 +28,7 @@ _INFIX = {
 _PREFIX = {
     ca.OP_NEG: ("-", _PRODUCT, _SIGN),
     ca.OP_TWICE: ("2*", _PRODUCT, _PRODUCT),
-    ca.OP_INV: ("1/", _SIGN, _PRODUCT),
+    ca.OP_INV: ("1/", _FACTOR, _PRODUCT),
 }
 _SAME_NAME = (
     *("sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh"),
@@ -44,15 +47,20 @@ _CALLS = {getattr(ca, f"OP_{name.upper()}"): name for name in _SAME_NAME} | {
 }
 
 
+#: What one level of nesting takes from the number of characters that may be written.
+NESTING = 4
+
+
 class Notation:
     """Writes expressions, naming entries of symbols as the model does.
 
     Parameters
     ----------
     entry_names : mapping
-        For each symbol, by hash, the names of its entries.
+        For each named expression, by identity, the names of its entries.
     wholes : mapping
-        Name by hash of expressions that have one: a symmetric matrix is an expression in its lower triangle.
+        Name by identity of expressions, other than symbols, that have one: a symmetric matrix is an expression in its
+        lower triangle.
 
     Examples
     --------
@@ -68,12 +76,15 @@ class Notation:
     def written(self, expression: Any, limit: int = 400) -> str:
         """The expression as text; beyond ``limit`` characters the rest is left out."""
         text = self._text(expression, limit)[0]
-        return text if len(text) <= limit else f"{text[:limit]} ... ({expression.n_nodes()} operations)"
+        return text if len(text) <= limit else f"{text[:limit]} ... ({ca.n_nodes(expression)} operations)"
 
     def _text(self, node: Any, limit: int) -> tuple[str, int]:
-        """The text and how tightly its outermost operation binds; operands beyond the limit are not looked at."""
-        if hash(node) in self._wholes:
-            return self._wholes[hash(node)], _ATOM
+        """The text and how tightly its outermost operation binds; operands beyond the limit are not looked at.
+
+        Each level of nesting uses up a part of the limit, which bounds the depth of the recursion.
+        """
+        if identity(node) in self._wholes:
+            return self._wholes[identity(node)], _ATOM
         if limit <= 0:
             return "...", _ATOM
         if node.is_constant():
@@ -106,18 +117,20 @@ class Notation:
         return f"{left}{sign}{right}", _LEVELS.get(sign, _RELATION)
 
     def _operand(self, node: Any, level: int, limit: int) -> str:
-        text, binding = self._text(node, limit)
+        text, binding = self._text(node, limit - NESTING)
         return text if binding >= level else f"({text})"
 
     def _call(self, function: str, arguments: list[Any], limit: int) -> tuple[str, int]:
         texts: list[str] = []
         for argument in arguments:
-            texts.append(self._text(argument, limit - sum(map(len, texts)))[0])
+            texts.append(self._text(argument, limit - NESTING - sum(map(len, texts)))[0])
         return f"{function}({', '.join(texts)})", _ATOM
 
     def _matrix_operation(self, node: Any, limit: int) -> tuple[str, int]:
         """Operations with a notation of their own; what is not known is shown as CasADi shows it."""
         op, inner = node.op(), node.dep(0) if node.n_dep() else node
+        if node.is_output() and inner.which_function().n_out() == 1:
+            return self._call(inner.which_function().name(), [inner.dep(k) for k in range(inner.n_dep())], limit)
         if op == ca.OP_MTIMES:
             return self._product(node, limit)
         if op == ca.OP_GETNONZEROS:
@@ -134,7 +147,7 @@ class Notation:
         if left.is_constant() and left.shape[0] == 1 and np.all(left.to_DM().full() == 1):
             text, level = self._call("sum", [right], limit)
         else:
-            text = f"{self._operand(left, _PRODUCT, limit)} @ {self._operand(right, _SIGN, limit)}"
+            text = f"{self._operand(left, _PRODUCT, limit)} @ {self._operand(right, _FACTOR, limit)}"
             level = _PRODUCT
         if added.is_zero():
             return text, level
@@ -147,7 +160,7 @@ class Notation:
             taken = list(range(part["start"], part["stop"], part["step"]))
         else:
             taken = list(info.get("nz", []))
-        names = self._entry_names.get(hash(inner))
+        names = self._entry_names.get(identity(inner))
         if names and len(taken) == 1:
             return names[taken[0]]
         whole = self._operand(inner, _ATOM, limit)
@@ -174,6 +187,6 @@ def _as_power(node: Any) -> tuple[Any, int]:
         return base, 2 * exponent
     if node.op() == ca.OP_MUL:
         (left, p), (right, q) = _as_power(node.dep(0)), _as_power(node.dep(1))
-        if hash(left) == hash(right):
+        if identity(left) == identity(right):
             return left, p + q
     return node, 1

@@ -12,7 +12,7 @@ import numpy as np
 
 from sqp.arrays import Vector
 from sqp.errors import ModelError
-from sqp.model.expression import Expression, symbolic
+from sqp.model.expression import Expression, owned
 from sqp.model.quantity import Quantity
 
 
@@ -20,7 +20,7 @@ from sqp.model.quantity import Quantity
 class Variable:
     """What is to be chosen: ``symbol`` holds the independent entries, ``expression`` has the declared shape.
 
-    ``lower`` and ``upper`` are column expressions of the independent entries, free of variables.
+    ``lower`` and ``upper`` are bounds of the independent entries: vectors, or columns that depend on parameters.
     """
 
     quantity: Quantity
@@ -44,12 +44,16 @@ class Parameter:
 
 @dataclass(frozen=True, eq=False)
 class Constraint:
-    """lower <= body <= upper; all three have the constraint's shape and the bounds are free of variables."""
+    """lower <= body <= upper; the bounds are vectors, or columns that depend on parameters.
+
+    ``sides`` are those of the comparison as it was written if both contain variables; ``body`` is their difference.
+    """
 
     quantity: Quantity
     body: Any
     lower: Any
     upper: Any
+    sides: tuple[Any, Any] | None = None
 
     @property
     def name(self) -> str:
@@ -77,26 +81,27 @@ def symbol_of(quantity: Quantity) -> tuple[Any, Expression]:
         symbol = ca.MX.sym(quantity.name, quantity.rows, quantity.columns)
         return symbol, Expression(symbol)
     symbol = ca.MX.sym(quantity.name, quantity.size)
-    return symbol, Expression(ca.reshape(symbol[quantity.spread.tolist()], quantity.rows, quantity.columns))
+    return symbol, owned(ca.reshape(symbol[quantity.spread.tolist()], quantity.rows, quantity.columns))
 
 
 def bound_of(quantity: Quantity, side: str, value: Any) -> Any:
-    """A bound as a column of the independent entries.
+    """A bound of the independent entries: a vector, or a column expression if it depends on parameters.
 
     Raises
     ------
     ModelError
         If it does not fit the quantity's shape or contains NaN.
     """
-    if not isinstance(value, ca.MX):
-        return ca.MX(ca.DM(quantity.pack(value, f"the {side} bound")))
-    bound = symbolic(value)
-    if bound.shape == (1, 1):
-        return ca.repmat(bound, quantity.size, 1)
-    if bound.shape != (quantity.rows, quantity.columns):
+    if isinstance(value, ca.MX) and not value.is_constant() and not ca.symvar(value):
+        value = ca.evalf(value)
+    if not isinstance(value, ca.MX) or value.is_constant():
+        return quantity.pack(value.to_DM() if isinstance(value, ca.MX) else value, f"the {side} bound")
+    if value.is_scalar():
+        return ca.repmat(value, quantity.size, 1)
+    if value.shape != (quantity.rows, quantity.columns):
         expected = (quantity.rows, quantity.columns)
-        raise ModelError(f"the {side} bound of {quantity.name!r} has shape {bound.shape}, expected {expected}")
-    return ca.vec(bound)[quantity.independent.tolist()]
+        raise ModelError(f"the {side} bound of {quantity.name!r} has shape {value.shape}, expected {expected}")
+    return ca.vec(value)[quantity.independent.tolist()]
 
 
 def check_bounds(lower: Vector, upper: Vector, names: Sequence[str]) -> None:
@@ -116,16 +121,3 @@ def check_bounds(lower: Vector, upper: Vector, names: Sequence[str]) -> None:
             "NaN as a bound" if nan[k] else "contradictory bounds" if crossed[k] else "bounds that no value satisfies"
         )
         raise ModelError(f"{names[k]}: {problem}, lower {lower[k]:g} and upper {upper[k]:g}")
-
-
-def numbers(bound: Any) -> Vector | None:
-    """The bound as a vector, None if it depends on parameters.
-
-    Raises
-    ------
-    ModelError
-        If it is NaN.
-    """
-    if ca.symvar(bound):
-        return None
-    return np.array(ca.evalf(bound).full())[:, 0]

@@ -79,6 +79,16 @@ class Quantity:
             return tuple(f"{self.name}[{k}]" for k in range(self.rows))
         return tuple(f"{self.name}[{k % self.rows},{k // self.rows}]" for k in self.independent.tolist())
 
+    @property
+    def unbounded(self) -> tuple[Vector, Vector]:
+        """(size,) lower and upper bounds that bound nothing."""
+        return np.full(self.size, -np.inf), np.full(self.size, np.inf)
+
+    @property
+    def all_entry_names(self) -> tuple[str, ...]:
+        """Names of all entries, column-major; mirrored entries of a symmetric matrix share one."""
+        return tuple(self.entry_names[int(k)] for k in self.spread)
+
     def unpack(self, flat: Vector) -> Any:
         """The value in its own shape, a float for a scalar, from its (size,) entries."""
         if not self.shape:
@@ -101,7 +111,7 @@ class Quantity:
             raise ModelError(f"{owner} must be a number or an array of numbers, got {value!r}") from error
         if np.isnan(array).any():
             raise ModelError(f"{owner} contains NaN")
-        if array.ndim == 0 or array.size == 1 == self.rows * self.columns:
+        if array.size == 1:
             return np.full(self.size, array.item())
         if array.shape not in (self.shape, (self.rows, self.columns)):
             raise ModelError(f"{owner} has shape {array.shape}, expected a number or shape {self.shape}")

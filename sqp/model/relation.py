@@ -11,7 +11,7 @@ import casadi as ca
 import numpy as np
 
 from sqp.errors import ModelError
-from sqp.model.expression import Expression, short, symbolic
+from sqp.model.expression import owned, short, symbolic
 
 _SIGNS = {ca.OP_LT: "<", ca.OP_LE: "<=", ca.OP_EQ: "==", ca.OP_NE: "!="}
 _NESTED = frozenset(_SIGNS) | {ca.OP_AND, ca.OP_OR, ca.OP_NOT}
@@ -21,12 +21,15 @@ _NESTED = frozenset(_SIGNS) | {ca.OP_AND, ca.OP_OR, ca.OP_NOT}
 class Relation:
     """lower <= body <= upper, entry by entry.
 
-    ``body`` is an expression; ``lower`` and ``upper`` are free of variables and have its shape or are scalars.
+    ``body`` is an expression; ``lower`` and ``upper`` are numbers, arrays or expressions in parameters, of its shape or
+    scalar.
+    ``sides`` are those of the comparison as it was written if both contain variables; ``body`` is their difference.
     """
 
     body: Any
     lower: Any
     upper: Any
+    sides: tuple[Any, Any] | None = None
 
 
 def between(lower: Any, body: Any, upper: Any) -> Relation:
@@ -38,24 +41,13 @@ def between(lower: Any, body: Any, upper: Any) -> Relation:
         Scalars or of the shape of ``body``.
     body : expression
 
-    Raises
-    ------
-    ModelError
-        If the shapes do not match.
-
     Examples
     --------
-    >>> x = Expression(ca.MX.sym("x"))
+    >>> x = ca.MX.sym("x")
     >>> between(1, x**2, 4)
-    Relation(body=MX(sq(x)), lower=MX(1), upper=MX(4))
+    Relation(body=MX(sq(x)), lower=1, upper=4, sides=None)
     """
-    low, middle, high = (symbolic(side) for side in (lower, body, upper))
-    for name, side in (("lower", low), ("upper", high)):
-        if side.shape not in (middle.shape, (1, 1)):
-            raise ModelError(
-                f"between: {name} has shape {side.shape}, the expression {short(middle)} has {middle.shape}"
-            )
-    return Relation(middle, low, high)
+    return Relation(symbolic(body), lower, upper)
 
 
 def relation_of(comparison: Any, is_data: Callable[[Any], bool]) -> Relation:
@@ -96,18 +88,19 @@ def _sides(comparison: Any, is_data: Callable[[Any], bool]) -> Relation:
         raise ModelError(
             f"{short(comparison)} excludes single values, which no smooth constraint does: use <=, >= or =="
         )
-    left, right = Expression(comparison.dep(0)), Expression(comparison.dep(1))
+    left, right = owned(comparison.dep(0)), owned(comparison.dep(1))
     if {left.op(), right.op()} & _NESTED:
         raise ModelError(f"{short(comparison)} compares a comparison: write sqp.between(a, x, b) or two constraints")
+    sides = None
     if is_data(right):
         body, bound, below = left, right, True
     elif is_data(left):
         body, bound, below = right, left, False
     else:
-        body, bound, below = left - right, Expression(0), True
+        body, bound, below = left - right, 0.0, True
+        sides = left, right
     if body.shape != comparison.shape:
         body = body + ca.DM.zeros(*comparison.shape)
-    none = Expression(np.inf if not below else -np.inf)
-    if sign == "==":
-        return Relation(body, bound, bound)
-    return Relation(body, none, bound) if below else Relation(body, bound, none)
+    lower = bound if sign == "==" or not below else -np.inf
+    upper = bound if sign == "==" or below else np.inf
+    return Relation(body, lower, upper, sides)

@@ -16,9 +16,10 @@ from sqp.model.assembly import Assembly
 from sqp.model.casadi_problem import CasadiProblem
 from sqp.model.expression import Expression, short, symbolic
 from sqp.model.listing import listing
-from sqp.model.parts import Constraint, Parameter, Parts, Variable, bound_of, check_bounds, numbers, symbol_of
+from sqp.model.parts import Constraint, Parameter, Parts, Variable, bound_of, check_bounds, symbol_of
 from sqp.model.quantity import Quantity, quantity
 from sqp.model.relation import between, relation_of
+from sqp.model.symbols import Contents, Symbols
 
 
 class Statement:
@@ -48,7 +49,7 @@ class Statement:
     def __init__(self, name: str = "model") -> None:
         self.name = name
         self._parts = Parts()
-        self._symbols: dict[int, bool] = {}  # by hash: whether it is a variable
+        self._symbols = Symbols()
         self._assembly: Assembly | None = None
 
     @property
@@ -119,7 +120,8 @@ class Statement:
         if initial is not None and np.isinf(initial).any():
             raise ModelError(f"the start of {name!r} must be finite, got {start}")
         self._parts.variables[name] = Variable(place, symbol, expression, *bounds, initial, scales, unit)
-        self._remember(symbol, is_variable=True)
+        self._symbols.add(symbol, Contents.VARIABLES)
+        self._assembly = None
         return expression
 
     def parameter(self, name: str, shape: int | tuple[int, ...] = (), value: ArrayLike | None = None) -> Expression:
@@ -134,7 +136,8 @@ class Statement:
         symbol, expression = symbol_of(place)
         values = None if value is None else place.pack(value, "the value")
         self._parts.parameters[name] = Parameter(place, symbol, values)
-        self._remember(symbol, is_variable=False)
+        self._symbols.add(symbol, Contents.PARAMETERS)
+        self._assembly = None
         return expression
 
     def minimize(self, expression: Any) -> None:
@@ -170,12 +173,13 @@ class Statement:
         if lower is not None or upper is not None:
             comparison = between(-np.inf if lower is None else lower, comparison, np.inf if upper is None else upper)
         try:
-            relation = relation_of(comparison, self._is_data)
+            relation = relation_of(comparison, self._symbols.are_data)
             self._check_body(relation.body)
             place = quantity("constraint", label, _shape(relation.body))
-            constraint = Constraint(place, relation.body, *self._bounds(place, relation.lower, relation.upper))
+            bounds = self._bounds(place, relation.lower, relation.upper)
         except ModelError as error:
-            raise ModelError(f"constraint {label!r}: {error}") from error
+            raise ModelError(f"constraint {label!r}: {error}") from None
+        constraint = Constraint(place, relation.body, *bounds, relation.sides)
         self._parts.constraints[label] = constraint
         self._assembly = None
         return constraint
@@ -213,7 +217,7 @@ class Statement:
         objective = symbolic(expression)
         if not objective.is_scalar():
             raise ModelError(f"the objective must be a scalar, got shape {objective.shape}: {short(objective)}")
-        self._check_symbols("the objective", objective)
+        self._symbols.check("the objective", objective)
         self._parts.objective, self._parts.sense = objective, sense
         self._assembly = None
 
@@ -237,37 +241,25 @@ class Statement:
             number += 1
         return f"c{number}"
 
-    def _remember(self, symbol: Any, *, is_variable: bool) -> None:
-        self._symbols[hash(symbol)] = is_variable
-        self._assembly = None
-
-    def _is_data(self, expression: Any) -> bool:
-        """Whether every symbol in the expression is a parameter of this model."""
-        return not any(self._symbols.get(hash(symbol), True) for symbol in ca.symvar(expression))
-
-    def _check_symbols(self, where: str, expression: Any) -> None:
-        for symbol in ca.symvar(expression):
-            if hash(symbol) not in self._symbols:
-                raise ModelError(f"{where} uses the symbol {symbol.name()!r}, which is not of the model {self.name!r}")
-
     def _bounds(self, place: Quantity, lower: Any, upper: Any) -> tuple[Any, Any]:
-        """Both bounds as columns; those that are numbers are checked here, the others when parameters have values."""
+        """Both bounds; numbers are checked here, expressions when parameters have values."""
         sides = bound_of(place, "lower", lower), bound_of(place, "upper", upper)
         for name, side in zip(("lower", "upper"), sides, strict=True):
-            self._check_symbols(f"the {name} bound of {place.name!r}", side)
-            if not self._is_data(side):
-                raise ModelError(f"the {name} bound of {place.name!r} contains a variable: state it as a constraint")
-        low, high = numbers(sides[0]), numbers(sides[1])
-        check_bounds(
-            np.full(place.size, -np.inf) if low is None else low,
-            np.full(place.size, np.inf) if high is None else high,
-            place.entry_names,
+            if isinstance(side, ca.MX):
+                self._symbols.check(f"the {name} bound of {place.name!r}", side)
+                if not self._symbols.are_data(side):
+                    raise ModelError(
+                        f"the {name} bound of {place.name!r} contains a variable: state it as a constraint"
+                    )
+        low, high = (
+            none if isinstance(side, ca.MX) else side for side, none in zip(sides, place.unbounded, strict=True)
         )
+        check_bounds(low, high, place.entry_names)
         return sides
 
     def _check_body(self, body: Any) -> None:
-        self._check_symbols("it", body)
-        if self._is_data(body):
+        self._symbols.check("it", body)
+        if self._symbols.are_data(body):
             raise ModelError(
                 f"{short(body)} contains no variable, only numbers and parameters: check data before the solve"
             )
