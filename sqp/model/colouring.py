@@ -81,7 +81,8 @@ def star_colouring(pattern: Pattern) -> Colouring:
     """Groups of columns of a symmetric matrix from which each entry or its mirror image can be read.
 
     Adjacent columns differ, and no path of four columns has only two groups (a *star colouring*; Coleman and Moré
-    1984, Theorem 3.1).  ``pattern`` is made symmetric first, so one triangle is enough.
+    1984; found greedily as in Gebremedhin et al. 2007, Algorithm 4.1).
+    ``pattern`` is made symmetric first, so one triangle is enough.
     """
     whole = pattern.symmetric()
     n = whole.shape[1]

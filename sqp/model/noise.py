@@ -3,7 +3,7 @@
 References
 ----------
 J. J. Moré, S. M. Wild (2011), Estimating computational noise, SIAM J. Sci. Comput. 33, 1292-1314: the difference table
-    of Section 3 and the acceptance rule of Section 6 (algorithm ECnoise).
+    and the acceptance rule of algorithm ECnoise.
 """
 
 from __future__ import annotations
