@@ -40,6 +40,7 @@ class DenseKKT(KKTSystem):
         self._P: NDArray[np.float64] = np.asarray(P)
         self._A: NDArray[np.float64] = np.asarray(A)
         self._shift = 0.0
+        self._scale = _equilibration(self._P)
 
     def factorise(self, rows: Mask, fixed: Mask) -> float:
         self._rows = np.flatnonzero(rows)
@@ -55,10 +56,13 @@ class DenseKKT(KKTSystem):
     def _factorised(self) -> bool:
         k = self._free.size
         self._PF = self._P if self._all_free else self._P[self._free[:, None], self._free]
+        self._SF = scale = self._scale if self._all_free else self._scale[self._free]
         size = k + self._rows.size
         matrix = np.zeros((size, size), order="F")
-        matrix[:k, :k] = self._PF
-        matrix[k:, :k] = self._AF
+        matrix[:k, :k] = scale[:, None] * self._PF * scale
+        rows = self._AF * scale
+        self._RF = 1.0 / np.maximum(1e-150, np.abs(rows).max(axis=1, initial=0.0))
+        matrix[k:, :k] = self._RF[:, None] * rows
         matrix.ravel(order="K")[k * (size + 1) :: size + 1] = -DUAL_REGULARISATION
         self._factor = DenseLDL(matrix)
         return self._factor.inertia.is_saddle(k, self._rows.size)
@@ -66,13 +70,14 @@ class DenseKKT(KKTSystem):
     def _correct(self) -> None:
         """Replace the eigenvalues of the reduced Hessian that are too small by their size, or lift all of them."""
         k = self._free.size
-        basis = _null_space(self._AF) if self._rows.size else np.eye(k)
+        scale = self._SF
+        basis = _null_space(self._AF * scale) if self._rows.size else np.eye(k)
         if not basis.shape[1]:
             return
-        values, vectors = np.linalg.eigh(basis.T @ self._PF @ basis)
+        values, vectors = np.linalg.eigh(basis.T @ (scale[:, None] * self._PF * scale) @ basis)
         least = EIGENVALUE_FLOOR * max(float(np.abs(values).max()), 1e-8)
         wanted = np.maximum(np.abs(values), least) if self._mirror else values + max(0.0, least - float(values[0]))
-        directions = basis @ vectors
+        directions = (basis @ vectors) / scale[:, None]
         change = (directions * (wanted - values)) @ directions.T
         self._P = self._P.copy()
         if self._all_free:
@@ -103,7 +108,8 @@ class DenseKKT(KKTSystem):
         """Solve, then refine against the system without dual regularisation."""
         k = top.size
         rhs = np.concatenate((top, bottom))
-        solution = self._factor.solve(rhs)
+        scale = np.concatenate((self._SF, self._RF))
+        solution = scale * self._factor.solve(scale * rhs)
         best = np.inf
         for _ in range(_REFINEMENTS):
             d, y = solution[:k], solution[k:]
@@ -112,7 +118,7 @@ class DenseKKT(KKTSystem):
             if not size < 0.5 * best or size <= _REFINE_ABOVE * max(1.0, float(np.abs(rhs).max(initial=0.0))):
                 break
             best = size
-            solution = solution + self._factor.solve(residual)
+            solution = solution + scale * self._factor.solve(scale * residual)
         return solution[:k], solution[k:]
 
 
@@ -122,3 +128,10 @@ def _null_space(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     diagonal = np.abs(np.diagonal(r))
     rank = int(np.count_nonzero(diagonal > 1e-12 * max(1.0, float(diagonal.max(initial=0.0)))))
     return q[:, rank:]
+
+
+def _equilibration(P: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Scale of each variable that brings its row of P to order one: 1 / sqrt(largest entry of the row)."""
+    largest = np.abs(P).max(axis=1, initial=0.0)
+    whole = float(largest.max(initial=0.0))
+    return 1.0 / np.sqrt(np.where(largest > 0.0, largest, whole if whole > 0.0 else 1.0))

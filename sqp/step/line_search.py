@@ -55,7 +55,7 @@ class LineSearch:
 class LineSearchRun:
     """Remembers how long a step may be."""
 
-    _LESS = 0.99
+    _LESS, _LONGEST = 0.99, 2.0
 
     def __init__(self, settings: LineSearch) -> None:
         self._settings = settings
@@ -87,12 +87,10 @@ class LineSearchRun:
         return None
 
     def _adapt(self, length: float, move: Move) -> None:
-        """Let the radius follow the accepted steps: a short step bounds the next one, a full one frees it."""
+        """Let the radius grow when the steps that reach it are accepted."""
         size = float(np.abs(move.d).max())
         if length == 1.0 and size >= 0.9 * self.radius:
             self.radius *= 4.0
-        elif length < 1.0:
-            self.radius = max(10.0 * length * size, 1e-2)
 
     def _correct(
         self, trials: Trials, move: Move, judge: AcceptanceRun, values: Values, progress: Progress
@@ -100,7 +98,7 @@ class LineSearchRun:
         current, violation = trials.progress, progress.violation
         for _ in range(self._settings.corrections):
             correction = trials.corrected(values, move)
-            if correction is None:
+            if correction is None or not np.abs(correction.d).max() <= self._LONGEST * np.abs(move.d).max():
                 return None
             try:
                 values = trials.values(correction.d)
