@@ -16,8 +16,8 @@ number.  The objective is the daily cost minus the value of the alkylate.
 
 Source          Hock and Schittkowski (1981), problem 67, p. 89; Colville; Himmelblau.
 Classification  GGI-P1-1: general objective and constraints, irregular, solution known numerically.
-Start           (1745, 12000, 110), feasible, f = -868.6458.
-Solution        (1728.371, 16000, 98.1415), f = -1162.026980 (published -1162.036507).
+Start           (1745, 12000, 110), feasible, f = -868.6357 (published -868.6458).
+Solution        (1728.371, 16000, 98.13618), f = -1162.026980 (published -1162.036507).
 
 In the book y2 (from y3, y6) and y4 (from y5, y7, y8) are found by repeated substitution from y2 = 1.6 x1 and y4 = 93,
 stopped when two iterates differ by no more than 10⁻³ and 10⁻⁴: a function with jumps of that size, hence the "I".  Both
@@ -72,5 +72,5 @@ CASE = Case(
     classification="GGI-P1-1",
     source="Hock and Schittkowski (1981), problem 67, p. 89; Colville; Himmelblau",
     tags=frozenset({"hs", "bounds", "inequality", "nonconvex"}),
-    note="The inner fixed points are solved exactly; the book iterates to 1e-3 and 1e-4, which moves f by about 1e-4.",
+    note="The inner fixed points are solved exactly; the book iterates to 1e-3 and 1e-4, which moves f by about 0.01.",
 )

@@ -41,10 +41,10 @@ Start           (900, 80, 115, 267, 27), infeasible, f = -0.93939688.
 Solution        (705.1745, 68.6, 102.9, 282.3249, 37.58412), f = -1.90515526; feed, steam, air, y1 >= 213.1,
                 y16 <= 140000 and x2 >= 68.6 are active.
 
-x2 = 68.6 and x3 = 1.5 x2 give y1 = 213.1, exactly its lower bound: at the solution three constraints in x2 and x3 alone are
-active, and six in all for five variables, so that the multipliers are not unique.  The published optimum -1.90513375
-belongs to a point that stays 7·10⁻⁵ inside the active constraints.  Some collections have 0.00423 in place of 0.004324;
-the published value belongs to the latter.
+x2 = 68.6 and x3 = 1.5 x2 give y1 = 213.1, exactly its lower bound: at the solution three constraints in x2 and x3 alone
+are active, and six in all for five variables, so that the multipliers are not unique.  The published optimum -1.90513375
+belongs to a point that stays 7·10⁻⁵ inside the active constraints.  Some collections have 0.00423 in place of
+0.004324; the published value belongs to the latter.
 """
 
 import sqp
@@ -61,17 +61,8 @@ UPPER = (
 )  # fmt: skip
 
 
-def build() -> sqp.Model:
-    m = sqp.Model("HS85")
-    x = m.variable(
-        "x",
-        5,
-        lower=[704.4148, 68.6, 0, 193, 25],
-        upper=[906.3855, 288.88, 134.75, 287.0966, 84.1988],
-        start=[900, 80, 115, 267, 27],
-    )
-    x1, x2, x3, x4, x5 = (x[i] for i in range(5))
-
+def plant(x1, x2, x3, x4, x5):
+    """The outputs y1, ..., y17 and the intermediate quantities c12, c15, c16, c17."""
     y1 = x2 + x3 + 41.6
     c1 = 0.024 * x4 - 4.62
     y2 = 12.5 / c1 + 12
@@ -106,18 +97,31 @@ def build() -> sqp.Model:
     c15 = y13 / y15 - y13 / 0.52
     c16 = 1.104 - 0.72 * y15
     c17 = y9 + x5
+    y = (y1, y2, y3, y4, y5, y6, y7, y8, y9, y10, y11, y12, y13, y14, y15, y16, y17)
+    return y, c12, c15, c16, c17
 
+
+def build() -> sqp.Model:
+    m = sqp.Model("HS85")
+    x = m.variable(
+        "x",
+        5,
+        lower=[704.4148, 68.6, 0, 193, 25],
+        upper=[906.3855, 288.88, 134.75, 287.0966, 84.1988],
+        start=[900, 80, 115, 267, 27],
+    )
+    y, c12, c15, c16, c17 = plant(*(x[i] for i in range(5)))
+    y1, y2, y4, y5, y12, y13, y14, y16, y17 = (y[i - 1] for i in (1, 2, 4, 5, 12, 13, 14, 16, 17))
     m.minimize(
         -5.843e-7 * y17 + 1.17e-4 * y14 + 2.358e-5 * y13 + 1.502e-6 * y16 + 0.0321 * y12 + 0.004324 * y5
         + 1e-4 * c15 / c16 + 37.48 * y2 / c12 + 0.1365
     )  # fmt: skip
-    m.subject_to(1.5 * x2 - x3 >= 0, name="feed")
+    m.subject_to(1.5 * x[1] - x[2] >= 0, name="feed")
     m.subject_to(y4 - 0.28 / 0.72 * y5 >= 0, name="organics")
     m.subject_to(21 - 3496 * y2 / c12 >= 0, name="steam")
     m.subject_to(62212 / c17 - 110.6 - y1 >= 0, name="air")
     m.subject_to(sqp.between(213.1, y1, 405.23), name="y1")
-    outputs = (y2, y3, y4, y5, y6, y7, y8, y9, y10, y11, y12, y13, y14, y15, y16, y17)
-    for i, (lower, output, upper) in enumerate(zip(LOWER, outputs, UPPER, strict=True), start=2):
+    for i, (lower, output, upper) in enumerate(zip(LOWER, y[1:], UPPER, strict=True), start=2):
         m.subject_to(sqp.between(lower, output, upper), name=f"y{i}")
     return m
 

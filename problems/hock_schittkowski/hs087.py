@@ -25,8 +25,6 @@ point in the solution, x5 = 213.0713.  The published solution satisfies the equa
 here.  The AMPL version makes f1 and f2 continuous, which lowers the optimum by 100 to 8827.5977.
 """
 
-import casadi as ca
-
 import sqp
 from sqp_problems.case import Case, Solution
 
@@ -43,8 +41,8 @@ def build() -> sqp.Model:
     x1, x2, x3, x4, x5, x6 = (x[i] for i in range(6))
     a, b, c, e = 131.078, 1.48477, 0.90798, 1.47588
 
-    first_price = ca.if_else(x1 < 300, 30, 31)
-    second_price = ca.if_else(x2 < 100, 28, ca.if_else(x2 < 200, 29, 30))
+    first_price = sqp.if_else(x1 < 300, 30, 31)
+    second_price = sqp.if_else(x2 < 100, 28, sqp.if_else(x2 < 200, 29, 30))
     m.minimize(first_price * x1 + second_price * x2)
     m.subject_to(x1 == 300 - x3 * x4 * sqp.cos(b - x6) / a + c * x3**2 * sqp.cos(e) / a, name="first power")
     m.subject_to(x2 == -x3 * x4 * sqp.cos(b + x6) / a + c * x4**2 * sqp.cos(e) / a, name="second power")

@@ -12,7 +12,7 @@ Start           (0.5, -0.5, 0.5, -0.5), infeasible, f = 1.0.
 Solution        (0.7084794, 0.0000238, 0.8075999, -0.4566137), f = 1.36265681 as published.
 
 With x2 = x3 = 0 two switches coincide and the problem is HS88.  The same f is reached whenever x2 = 0 and
-x1² + x3² = 1.154154: the published solution is another point of this circle.
+x1² + x3² = 1.154161: the published solution is another point of this circle.
 """
 
 import sqp
@@ -33,7 +33,7 @@ CASE = Case(
         Solution(
             (1.074318731203, 0.0, 0.0, -0.4566137083747),
             1.36265681489,
-            note="one point of a sphere of solutions",
+            note="one point of a circle of solutions",
         ),
     ),
     classification="QGR-P1-3",

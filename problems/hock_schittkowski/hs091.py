@@ -33,7 +33,7 @@ CASE = Case(
         Solution(
             (1.074318731203, 0.0, 0.0, -0.4566137083747, 0.0),
             1.36265681489,
-            note="one point of a sphere of solutions",
+            note="one point of a circle of solutions",
         ),
     ),
     classification="QGR-P1-4",

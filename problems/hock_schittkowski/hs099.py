@@ -15,7 +15,7 @@ height, s the climb rate and the sum the horizontal speed, which is to be as lar
 Source          Hock and Schittkowski (1981), problem 99, p. 110; Betts.
 Classification  GGR-P1-3: general objective and constraints, regular, solution known numerically.
 Start           (0.5, ..., 0.5), infeasible, f = -776360496.6.
-Solution        (0.5424603, 0.5290159, 0.5084506, 0.4802693, 0.4512352, 0.4091878, 0.3527847), f = -8.310798915e8.
+Solution        (0.5424678, 0.5290214, 0.5084492, 0.4802689, 0.4512363, 0.4091831, 0.3527879), f = -8.310798915e8.
 
 Squaring the speed makes f and its gradient of the size 10⁹ while x is of the size 1: a test of scaling.
 """

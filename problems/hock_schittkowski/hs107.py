@@ -18,8 +18,8 @@ and x9 the phase angles; the equations are the balances of real and of reactive 
 Source          Hock and Schittkowski (1981), problem 107, p. 116; Bartholomew-Biggs.
 Classification  PGR-P1-4: polynomial objective, general constraints, regular, solution known numerically.
 Start           (0.8, 0.8, 0.2, 0.2, 1.0454, 1.0454, 1.0454, 0, 0), infeasible, f = 4853.3335.
-Solution        (0.6670095, 1.022388, 0.2282879, 0.1848217, 1.0909, 1.0909, 1.069036, 0.1066126, -0.3387867),
-                f = 5055.011803; the upper bounds of x5 and x6 are active.
+Solution        (0.6670128, 1.022385, 0.2282871, 0.1848218, 1.0909, 1.0909, 1.069036, 0.1066106, -0.3387876), f =
+                5055.011803; the upper bounds of x5 and x6 are active.
 
 The book prints only eight components of the start; the one missing is the third voltage, 1.0454 like the others.
 """

@@ -18,7 +18,7 @@ x1 and x2 are real, x8 and x9 reactive powers, x3 and x4 phase angles, x5, x6 an
 Source          Hock and Schittkowski (1981), problem 109, p. 118; Beuneu.
 Classification  PGR-P1-5: polynomial objective, general constraints, regular, solution known numerically.
 Start           (0, 0, 0, 0, 0, 0, 0, 0, 0), infeasible, f = 0.
-Solution        (674.8881, 1134.170, 0.1335691, -0.3711526, 252, 252, 201.4645, 426.6608, 368.4941), f = 5362.069181
+Solution        (675.0253, 1134.021, 0.1334851, -0.3711903, 252, 252, 201.4659, 426.619, 368.4882), f = 5362.069181
                 (published 5362.06928); the upper bounds of x5 and x6 are active.
 """
 

@@ -13,8 +13,8 @@ exp(xj) is the number of moles of compound j, f the free energy; the equations c
 Source          Hock and Schittkowski (1981), problem 111, p. 120; Bracken and McCormick; Himmelblau; White.
 Classification  GGR-P1-4: general objective and constraints, regular, solution known numerically.
 Start           (-2.3, ..., -2.3), infeasible, f = -21.01454.
-Solution        (-3.201213, -1.912060, -0.2444413, -6.537489, -0.7231524, -7.267738, -3.596711, -4.017769, -3.287462,
-                -2.335582), f = -47.76109086 (published -47.76109026); no bound is active.
+Solution        (-3.202312, -1.912367, -0.2444267, -6.561177, -0.723098, -7.274232, -3.597237, -4.020317, -3.288377,
+                -2.334372), f = -47.76109086 (published -47.76109026); no bound is active.
 
 The substitution turns the convex problem HS112 into a nonconvex one.
 """

@@ -13,8 +13,8 @@ xj is the number of moles of compound j, f the free energy; the equations count 
 Source          Hock and Schittkowski (1981), problem 112, p. 121; Bracken and McCormick; Himmelblau; White.
 Classification  GLR-P1-3: general objective, linear constraints, regular, solution known numerically.
 Start           (0.1, ..., 0.1), infeasible, f = -20.96028.
-Solution        (0.04066, 0.14773, 0.78315, 0.00141, 0.48525, 0.00069, 0.02736, 0.01795, 0.03732, 0.09685),
-                f = -47.76109; no bound is active.
+Solution        (0.04066809, 0.1477304, 0.7831534, 0.00141422, 0.4852466, 0.0006931721, 0.02739931, 0.01794728,
+                0.03731437, 0.09687132), f = -47.76109; no bound is active.
 
 The problem is convex.  The published solution (0.01773548, 0.08200180, 0.8825646, 0.0007233256, 0.4907851,
 0.0004335469, 0.01727298, 0.007765639, 0.01984929, 0.05269826) with f = -47.707579 satisfies the equations but is not

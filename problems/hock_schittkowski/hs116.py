@@ -22,8 +22,8 @@
 Source          Hock and Schittkowski (1981), problem 116, p. 124; Dembo.
 Classification  LQR-P1-6: linear objective, quadratic constraints, regular, solution known numerically.
 Start           (0.5, 0.8, 0.9, 0.1, 0.14, 0.5, 489, 80, 650, 450, 150, 150, 150), infeasible, f = 450.
-Solution        (0.8037703, 0.8999860, 0.9709724, 0.1, 0.1908154, 0.4605717, 574.0803, 74.08043, 500.0162, 0.1,
-                20.23413, 77.34755, 0.00673039), f = 97.588409 as published.
+Solution        (0.8037732, 0.8999858, 0.9709824, 0.1, 0.1908132, 0.4606548, 574.0776, 74.07757, 500.0162, 0.1,
+                20.23309, 77.34769, 0.006728933), f = 97.58750956 (published 97.588409).
 
 The published point stays 2.3·10⁻⁷ inside its active constraints, and the problem is so ill conditioned that this costs
 0.0009: the exact optimum is 97.58751.

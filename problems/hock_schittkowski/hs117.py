@@ -9,8 +9,8 @@ with x = (u, v), u in R¹⁰ the multipliers of A x >= b of HS86, v in R⁵ its 
 Source          Hock and Schittkowski (1981), problem 117, p. 125; Colville; Himmelblau.
 Classification  PQR-P1-1: polynomial objective, quadratic constraints, regular, solution known numerically.
 Start           (0.001, ..., 0.001) but x7 = 60, infeasible, f = 2400.1053.
-Solution        (0, 0, 5.174136, 0, 3.061093, 11.83968, 0, 0, 0.1039071, 0, 0.2999929, 0.3334709, 0.3999910, 0.4283145,
-                0.2239607), f = 32.34867897; all five constraints and six of the bounds are active.
+Solution        (0, 0, 5.174041, 0, 3.061109, 11.83955, 0, 0, 0.1038962, 0, 0.3, 0.3334676, 0.4, 0.4283101, 0.2239649),
+                f = 32.34867897; all five constraints and six of the bounds are active.
 
 As for any convex problem the optima add up to zero: this is minus the optimum of HS86, v its solution and u its
 multipliers.
