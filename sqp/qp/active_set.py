@@ -18,7 +18,11 @@ from sqp.errors import OptionError
 from sqp.hessian.convexify import Convexifier
 from sqp.linalg.kkt import KKTSystem, kkt_system
 from sqp.qp.backend import QPSession
+from sqp.qp.descent import descend
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, Sides, WorkingSet, without_answer
+
+#: A working row that is met worse than this, relative to the size of its terms, contradicts another one.
+_ROW_TOLERANCE = 1e-9
 
 
 @final
@@ -79,6 +83,10 @@ class ActiveSetSession(QPSession):
                 break
         return without_answer(qp, QPStatus.FAILED, "active set", update)
 
+    def improve(self, qp: QuadraticProgram, start: QPSolution) -> QPSolution:
+        """Descend from a feasible step in the model with the exact Hessian; never worse than ``start``."""
+        return descend(self._loaded(qp), qp, start, 2 * self._settings.updates)
+
     def _loaded(self, qp: QuadraticProgram) -> KKTSystem:
         if self._kkt is None:
             self._kkt = kkt_system(qp.P, qp.A)
@@ -97,18 +105,21 @@ def _corrected(qp: QuadraticProgram, working_set: WorkingSet, d: Vector, y: Vect
     if not (np.isfinite(d).all() and np.isfinite(y).all() and np.isfinite(activity).all()):
         return None
     size = max(1.0, norm_inf(y), norm_inf(z))
-    if _missed(activity, working_set.rows, qp.rows):
+    if _missed(qp, activity, working_set.rows, d):
         return None
     rows, rows_changed = _updated(working_set.rows, activity, y, qp.rows, size)
     box, box_changed = _updated(working_set.box, d, z, qp.box, size)
     return WorkingSet(rows, box) if rows_changed or box_changed else working_set
 
 
-def _missed(activity: Vector, sides: Sides, bounds: Bounds) -> bool:
+def _missed(qp: QuadraticProgram, activity: Vector, sides: Sides, d: Vector) -> bool:
     """Whether a row of the working set is not met: the working rows contradict each other."""
     held = sides != 0
-    target = _held(sides, bounds)[held]
-    return bool(np.any(np.abs(activity[held] - target) > 1e-8 * np.maximum(1.0, np.abs(target))))
+    error = np.where(held, np.abs(activity - _held(sides, qp.rows)), 0.0)
+    if not (error > _ROW_TOLERANCE).any():
+        return False
+    size = np.maximum(1.0, np.abs(qp.A) @ np.abs(d))
+    return bool((error > _ROW_TOLERANCE * size).any())
 
 
 def _updated(sides: Sides, values: Vector, mult: Vector, bounds: Bounds, size: float) -> tuple[Sides, bool]:

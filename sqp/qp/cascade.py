@@ -74,10 +74,10 @@ class CascadeSession(QPSession):
             if rough.status is QPStatus.FAILED:
                 continue
             exact = self._exact.solve(qp, rough.working_set, accuracy)
-            if exact.solved and not _ascends(qp, exact):
+            if exact.solved and (not rough.solved or _model(qp, exact) <= _model(qp, rough)):
                 return replace(exact, backend=f"{rough.backend}+active set")
             if rough.solved:
-                return rough
+                return self._exact.improve(qp, rough)
             best = rough
         return best
 
@@ -94,3 +94,10 @@ def _ascends(qp: QuadraticProgram, solution: QPSolution) -> bool:
         return False
     feasible = bool((qp.rows.lower <= 0.0).all() and (qp.rows.upper >= 0.0).all())
     return not (feasible and slope < 0.0)
+
+
+def _model(qp: QuadraticProgram, solution: QPSolution) -> float:
+    """Value of the model with the exact Hessian, less a margin for rounding."""
+    d = solution.d
+    linear, quadratic = float(qp.q @ d), 0.5 * float(d @ (qp.P @ d))
+    return linear + quadratic - 1e-8 * (abs(linear) + abs(quadratic))

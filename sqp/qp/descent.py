@@ -1,0 +1,105 @@
+"""Primal active-set descent: from a feasible step towards the solution of the QP with the exact Hessian.
+
+Every step stays feasible and lowers the model, so it can be stopped at any time with a usable answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from sqp.arrays import Vector
+from sqp.bounds import Bounds
+from sqp.linalg.kkt import KKTSystem
+from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, Sides, WorkingSet
+
+
+def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: int) -> QPSolution:
+    """At most ``changes`` changes of the working set from the feasible step ``start.d``.
+
+    Parameters
+    ----------
+    kkt : KKTSystem
+        With the values of ``qp`` loaded.
+    qp : QuadraticProgram
+    start : QPSolution
+        A feasible step with a working set that holds there.
+    changes : int
+
+    Returns
+    -------
+    QPSolution
+        ``start`` if nothing could be improved; its multipliers are kept where the descent stopped early.
+
+    References
+    ----------
+    Nocedal, Wright (2006), Algorithm 16.3.
+    """
+    best, d, working_set = start, start.d, start.working_set
+    for _ in range(changes):
+        shift = kkt.factorise(working_set.rows != 0, working_set.box != 0)
+        if shift == np.inf:
+            return best
+        activity = qp.A @ d
+        target, y, z = kkt.solve(qp.q, activity, d)
+        step = target - d
+        if not (np.isfinite(step).all() and np.isfinite(y).all()):
+            return best
+        length, working_set = _blocked(qp, working_set, d, activity, step)
+        d = d + length * step
+        best = replace(best, d=d, working_set=working_set, shift=shift)
+        if length < 1.0:
+            continue
+        dropped = _without_worst(qp, working_set, y, z)
+        if dropped is working_set:
+            return replace(best, status=QPStatus.SOLVED, y=y, z=z)
+        working_set = dropped
+    return best
+
+
+def _blocked(
+    qp: QuadraticProgram, working_set: WorkingSet, d: Vector, activity: Vector, step: Vector
+) -> tuple[float, WorkingSet]:
+    """How far the step can go, in [0, 1], and the working set with what blocks it."""
+    row_length, row, row_side = _nearest(activity, qp.A @ step, working_set.rows, qp.rows)
+    box_length, column, box_side = _nearest(d, step, working_set.box, qp.box)
+    length = min(row_length, box_length)
+    if length >= 1.0:
+        return 1.0, working_set
+    rows, box = working_set.rows.copy(), working_set.box.copy()
+    if row_length <= box_length:
+        rows[row] = row_side
+    else:
+        box[column] = box_side
+    return length, WorkingSet(rows, box)
+
+
+def _nearest(values: Vector, change: Vector, sides: Sides, bounds: Bounds) -> tuple[float, int, int]:
+    """First bound that ``values + t change`` meets among those not held: t, index and side."""
+    tiny = 1e-12 * max(1.0, float(np.abs(change).max(initial=0.0)))
+    free = sides == 0
+    up, down = free & (change > tiny), free & (change < -tiny)
+    lengths = np.full(values.size, np.inf)
+    lengths[up] = (bounds.upper[up] - values[up]) / change[up]
+    lengths[down] = (bounds.lower[down] - values[down]) / change[down]
+    if not lengths.size:
+        return np.inf, 0, 0
+    index = int(lengths.argmin())
+    return max(0.0, float(lengths[index])), index, 1 if change[index] > 0 else -1
+
+
+def _without_worst(qp: QuadraticProgram, working_set: WorkingSet, y: Vector, z: Vector) -> WorkingSet:
+    """The working set without the member of the most wrongly signed multiplier; the same object if none is."""
+    size = max(1.0, float(np.abs(y).max(initial=0.0)), float(np.abs(z).max(initial=0.0)))
+    wrong_rows = np.where(qp.rows.equalities, 0.0, working_set.rows * y)
+    wrong_box = np.where(qp.box.equalities, 0.0, working_set.box * z)
+    worst_row, worst_box = float(wrong_rows.min(initial=0.0)), float(wrong_box.min(initial=0.0))
+    if min(worst_row, worst_box) >= -1e-10 * size:
+        return working_set
+    rows, box = working_set.rows.copy(), working_set.box.copy()
+    if worst_row <= worst_box:
+        rows[int(wrong_rows.argmin())] = 0
+    else:
+        box[int(wrong_box.argmin())] = 0
+    return WorkingSet(rows, box)
