@@ -17,13 +17,13 @@ from sqp.algorithm.run import Callback, Run
 from sqp.algorithm.stop import PointKind
 from sqp.arrays import Vector
 from sqp.evaluation.evaluator import Evaluator
-from sqp.hessian.convexify import Convexifier, EigenvalueShift
 from sqp.hessian.bfgs import BFGS
 from sqp.hessian.exact import Exact
 from sqp.hessian.model import HessianModel
 from sqp.model.problem import HasStart, Problem
 from sqp.qp.backend import QPBackend
 from sqp.qp.cascade import Cascade
+from sqp.qp.convexify import Convexifier, Convexify
 from sqp.step.line_search import LineSearch
 from sqp.step.step import StepControl
 
@@ -37,7 +37,7 @@ class SQP:
     hessian: HessianModel = field(default_factory=Exact)
     acceptance: Acceptance = field(default_factory=Filter)
     step: StepControl = field(default_factory=LineSearch)
-    convexify: Convexifier = field(default_factory=EigenvalueShift)
+    convexify: Convexifier = field(default_factory=Convexify)
     tolerance: float = 1e-8
     limits: Limits = field(default_factory=Limits)
 

@@ -10,7 +10,7 @@ from scipy import linalg
 
 from sqp.arrays import Mask, Matrix, Vector
 from sqp.linalg.dense import DenseLDL
-from sqp.linalg.kkt import DUAL_REGULARISATION, KKTSystem
+from sqp.linalg.kkt import DUAL_REGULARISATION, Correction, KKTSystem
 
 #: Least eigenvalue of a corrected reduced Hessian, relative to the largest.
 EIGENVALUE_FLOOR = 1e-8
@@ -33,8 +33,8 @@ class DenseKKT(KKTSystem):
     (array([0.5, 0.5]), array([-1.]))
     """
 
-    def __init__(self, mirror: bool = True) -> None:
-        self._mirror = mirror
+    def __init__(self, correction: Correction = Correction.MIRROR) -> None:
+        self._correction = correction
 
     def load(self, P: Matrix, A: Matrix) -> None:
         self._P: NDArray[np.float64] = np.asarray(P)
@@ -76,7 +76,7 @@ class DenseKKT(KKTSystem):
             return
         values, vectors = np.linalg.eigh(basis.T @ (scale[:, None] * self._PF * scale) @ basis)
         least = EIGENVALUE_FLOOR * max(float(np.abs(values).max()), 1e-8)
-        wanted = np.maximum(np.abs(values), least) if self._mirror else values + max(0.0, least - float(values[0]))
+        wanted = _corrected(values, least, self._correction)
         directions = (basis @ vectors) / scale[:, None]
         change = (directions * (wanted - values)) @ directions.T
         self._P = self._P.copy()
@@ -104,6 +104,9 @@ class DenseKKT(KKTSystem):
         z[self._free] = 0.0
         return d, y, z
 
+    def hessian(self) -> Matrix:
+        return self._P
+
     def _refined(self, top: Vector, bottom: Vector) -> tuple[Vector, Vector]:
         """Solve, then refine against the system without dual regularisation."""
         k = top.size
@@ -120,6 +123,15 @@ class DenseKKT(KKTSystem):
             best = size
             solution = solution + scale * self._factor.solve(scale * residual)
         return solution[:k], solution[k:]
+
+
+def _corrected(values: Vector, least: float, correction: Correction) -> Vector:
+    """Ascending eigenvalues made at least ``least``."""
+    if correction is Correction.MIRROR:
+        return np.maximum(np.abs(values), least)
+    if correction is Correction.PROJECT:
+        return np.maximum(values, least)
+    return values + max(0.0, least - float(values[0]))
 
 
 def _null_space(rows: NDArray[np.float64]) -> NDArray[np.float64]:

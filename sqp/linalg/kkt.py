@@ -12,11 +12,20 @@ effect (it is the proximal method of multipliers on the constraints).
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from enum import Enum
 
 from sqp.arrays import Mask, Matrix, Vector, is_sparse
 
 #: Dual regularisation of the KKT matrix, relative to its largest Hessian entry being of order one.
 DUAL_REGULARISATION = 1e-10
+
+
+class Correction(Enum):
+    """What is done to the eigenvalues of a reduced Hessian that is not positive definite."""
+
+    MIRROR = "replace them by their absolute values"
+    PROJECT = "raise the negative ones to a small positive value"
+    SHIFT = "raise all of them by the same amount"
 
 
 class KKTSystem(ABC):
@@ -61,8 +70,12 @@ class KKTSystem(ABC):
             Multipliers are 0 outside the working set.
         """
 
+    @abstractmethod
+    def hessian(self) -> Matrix:
+        """P with the corrections made since ``load``; the caller may keep but not change it."""
 
-def kkt_system(P: Matrix, A: Matrix) -> KKTSystem:
+
+def kkt_system(P: Matrix, A: Matrix, correction: Correction = Correction.MIRROR) -> KKTSystem:
     """The implementation that suits the kind of the matrices, with their values loaded."""
     if is_sparse(P):
         from sqp.linalg.sparse_kkt import SparseKKT
@@ -71,6 +84,6 @@ def kkt_system(P: Matrix, A: Matrix) -> KKTSystem:
     else:
         from sqp.linalg.dense_kkt import DenseKKT
 
-        system = DenseKKT()
+        system = DenseKKT(correction)
     system.load(P, A)
     return system

@@ -15,7 +15,7 @@ import numpy as np
 from sqp.arrays import Mask, Vector, norm_inf
 from sqp.bounds import Bounds
 from sqp.errors import OptionError
-from sqp.hessian.convexify import Convexifier
+from sqp.qp.convexify import Convexifier
 from sqp.linalg.kkt import KKTSystem, kkt_system
 from sqp.qp.backend import QPSession
 from sqp.qp.descent import descend
@@ -51,15 +51,16 @@ class ActiveSet:
             raise OptionError(f"ActiveSet.updates must be at least 1, got {self.updates}")
 
     def start(self, convexify: Convexifier) -> ActiveSetSession:
-        return ActiveSetSession(self)
+        return ActiveSetSession(self, convexify)
 
 
 @final
 class ActiveSetSession(QPSession):
     """Keeps the KKT system (with its symbolic factorisation)."""
 
-    def __init__(self, settings: ActiveSet) -> None:
+    def __init__(self, settings: ActiveSet, convexify: Convexifier) -> None:
         self._settings = settings
+        self._correction = convexify.correction
         self._kkt: KKTSystem | None = None
 
     def solve(self, qp: QuadraticProgram, guess: WorkingSet | None = None, accuracy: float = 1e-9) -> QPSolution:
@@ -89,7 +90,7 @@ class ActiveSetSession(QPSession):
 
     def _loaded(self, qp: QuadraticProgram) -> KKTSystem:
         if self._kkt is None:
-            self._kkt = kkt_system(qp.P, qp.A)
+            self._kkt = kkt_system(qp.P, qp.A, self._correction)
         else:
             self._kkt.load(qp.P, qp.A)
         return self._kkt

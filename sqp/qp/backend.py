@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Protocol
 
-from sqp.hessian.convexify import Convexifier
+from sqp.qp.convexify import Convexifier
 from sqp.qp.program import QPSolution, QuadraticProgram, WorkingSet
 
 

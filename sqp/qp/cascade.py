@@ -8,7 +8,7 @@ from typing import final
 
 from sqp.arrays import is_sparse
 from sqp.errors import OptionError
-from sqp.hessian.convexify import Convexifier
+from sqp.qp.convexify import Convexifier
 from sqp.qp.active_set import ActiveSet
 from sqp.qp.backend import QPBackend, QPSession
 from sqp.qp.daqp import DAQP

@@ -9,7 +9,7 @@ from typing import final
 import numpy as np
 
 from sqp.arrays import Vector
-from sqp.hessian.convexify import Convexifier
+from sqp.qp.convexify import Convexifier
 from sqp.qp.backend import QPSession
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet, without_answer
 from sqp.qp.verify import qp_residual
@@ -37,13 +37,15 @@ class ConvexSession(QPSession):
     name: str = ""
 
     def __init__(self, convexify: Convexifier) -> None:
-        self._convexify = convexify
+        self._convexify = convexify.start()
 
     @final
     def solve(self, qp: QuadraticProgram, guess: WorkingSet | None = None, accuracy: float = 1e-9) -> QPSolution:
         if not (np.isfinite(qp.q).all() and _finite(qp)):
             return without_answer(qp, QPStatus.FAILED, self.name)
         convex = self._convexify(qp.P, qp.A, qp.equality_rows)
+        if convex.shift == np.inf:
+            return without_answer(qp, QPStatus.FAILED, self.name)
         answer = self._answer(replace(qp, P=convex.P), guess, accuracy)
         if answer.status not in (QPStatus.SOLVED, QPStatus.INACCURATE):
             return without_answer(qp, answer.status, self.name, answer.iterations)
@@ -51,9 +53,6 @@ class ConvexSession(QPSession):
         residual = qp_residual(replace(qp, P=convex.P), d, y, z)
         if not residual <= _USABLE:
             return without_answer(qp, QPStatus.FAILED, self.name, answer.iterations)
-        if convex.weight:
-            y = y.copy()
-            y[qp.equality_rows] += convex.weight * (qp.A @ d)[qp.equality_rows]
         working_set = _identified(qp, d, y, z)
         status = QPStatus.SOLVED if residual <= 10 * accuracy else QPStatus.INACCURATE
         return QPSolution(status, d, y, z, working_set, answer.iterations, convex.shift, self.name)

@@ -16,7 +16,7 @@ from scipy import sparse
 
 from sqp.arrays import Indices, Matrix, Vector, is_sparse, norm_inf
 from sqp.errors import OptionError
-from sqp.hessian.convexify import Convexifier
+from sqp.qp.convexify import Convexifier
 from sqp.qp.convex import Answer, ConvexSession
 from sqp.qp.program import QPStatus, QuadraticProgram, WorkingSet
 from sqp.qp.verify import proves_infeasible

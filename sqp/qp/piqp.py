@@ -9,9 +9,9 @@ import numpy as np
 import piqp
 from scipy import sparse
 
-from sqp.arrays import Indices, Matrix, Vector, is_sparse
+from sqp.arrays import Indices, Mask, Matrix, Vector, is_sparse
 from sqp.errors import OptionError
-from sqp.hessian.convexify import Convexifier
+from sqp.qp.convexify import Convexifier
 from sqp.qp.convex import Answer, ConvexSession
 from sqp.qp.program import QPStatus, QuadraticProgram, WorkingSet
 
@@ -69,11 +69,11 @@ class PIQPSession(ConvexSession):
 
     def _answer(self, qp: QuadraticProgram, guess: WorkingSet | None, accuracy: float) -> Answer:
         equal = qp.equality_rows
-        if self._split is None or not np.array_equal(self._split.equal, equal):
-            self._split, self._solver = _Split(qp.A, equal), None
+        other = ~equal & ((qp.rows.lower > -np.inf) | (qp.rows.upper < np.inf))
+        if self._split is None or not self._split.fits(equal, other):
+            self._split, self._solver = _Split(qp.A, equal, other), None
         A, G = self._split.parts(qp.A)
         P = sparse.csc_matrix(qp.P) if is_sparse(qp.P) else np.asfortranarray(qp.P)
-        other = ~equal
         low, up = qp.rows.lower[other], qp.rows.upper[other]
         data = (P, qp.q, A, qp.rows.lower[equal], G, low, up, qp.box.lower, qp.box.upper)
         if self._solver is None or not is_sparse(qp.P):
@@ -102,24 +102,28 @@ class PIQPSession(ConvexSession):
 
 
 class _Split:
-    """Equality rows and the others, for PIQP keeps them apart; index maps are made once."""
+    """Equality rows and bounded rows, for PIQP keeps them apart; index maps are made once."""
 
-    def __init__(self, A: Matrix, equal: np.ndarray) -> None:
-        self.equal = equal.copy()
+    def __init__(self, A: Matrix, equal: Mask, other: Mask) -> None:
+        self._equal, self._other = equal.copy(), other.copy()
         if not is_sparse(A):
             return
         columns = np.repeat(np.arange(A.shape[1]), np.diff(A.indptr))
-        self._parts = [_part(A, columns, chosen) for chosen in (equal, ~equal)]
+        self._parts = [_part(A, columns, chosen) for chosen in (equal, other)]
+
+    def fits(self, equal: Mask, other: Mask) -> bool:
+        """Whether the rows are still of the same kinds."""
+        return np.array_equal(self._equal, equal) and np.array_equal(self._other, other)
 
     def parts(self, A: Matrix) -> tuple[Any, Any]:
         if not is_sparse(A):
             dense = np.asarray(A)
-            return np.asfortranarray(dense[self.equal]), np.asfortranarray(dense[~self.equal])
+            return np.asfortranarray(dense[self._equal]), np.asfortranarray(dense[self._other])
         first, second = self._parts
         return _values(A, first), _values(A, second)
 
 
-def _part(A: sparse.csc_array, columns: Indices, chosen: np.ndarray) -> tuple[Indices, Vector, Vector, tuple[int, int]]:
+def _part(A: sparse.csc_array, columns: Indices, chosen: Mask) -> tuple[Indices, Vector, Vector, tuple[int, int]]:
     where = np.flatnonzero(chosen[A.indices])
     numbers = np.cumsum(chosen) - 1
     indptr = np.concatenate(([0], np.cumsum(np.bincount(columns[where], minlength=A.shape[1]))))
