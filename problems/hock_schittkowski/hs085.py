@@ -41,10 +41,10 @@ Start           (900, 80, 115, 267, 27), infeasible, f = -0.93939688.
 Solution        (705.1745, 68.6, 102.9, 282.3249, 37.58412), f = -1.90515526; feed, steam, air, y1 >= 213.1,
                 y16 <= 140000 and x2 >= 68.6 are active.
 
-x2 = 68.6 and x3 = 1.5 x2 give y1 = 213.1, exactly its lower bound: at the solution three constraints in x2 and x3 alone
-are active, and six in all for five variables, so that the multipliers are not unique.  The published optimum -1.90513375
-belongs to a point that stays 7·10⁻⁵ inside the active constraints.  Some collections have 0.00423 in place of
-0.004324; the published value belongs to the latter.
+x2 = 68.6 and x3 = 1.5 x2 give y1 = 213.1, exactly its lower bound: at the solution three constraints in x2 and x3
+alone are active, and six in all for five variables, so that the multipliers are not unique.  The published optimum
+-1.90513375 belongs to a point that stays 7·10⁻⁵ inside the active constraints.  Some collections have 0.00423 in
+place of 0.004324; the published value belongs to the latter.
 """
 
 import sqp

@@ -19,7 +19,7 @@ Solution        (0.3971112, 0.4270404, 130.8965, 163.8948, 218.6846, 12.15907, 1
                 (published 1138.416240); nothing is active.
 
 The published point is not quite stationary: the exact optimum is lower by 0.0056, with parameters that differ in the
-second digit, for the likelihood is flat.  Another local minimum, f = 1139.5479, lies at bounds of x1, x4 and x5.
+second digit, for the likelihood is flat.  Other local minima, f = 1139.5479 and f = 1151.4826, lie at bounds.
 
 Other collections have 250 in place of the last two measurements, 260, and an optimum near 1136.4; only 260 gives the
 book's objective at the book's solution.
@@ -82,6 +82,11 @@ CASE = Case(
         Solution(
             (0.499, 0.2293167736302, 134.6304863155, 210.0, 170.0, 13.71903756957, 24.50844465477, 11.67066903055),
             1139.547871097,
+            note="local",
+        ),
+        Solution(
+            (0.001, 0.499, 100.0, 137.0509278332, 188.3945536148, 6.521259628431, 15.50301559225, 25.0),
+            1151.48263347,
             note="local",
         ),
     ),
