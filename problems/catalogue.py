@@ -92,6 +92,8 @@ def suites() -> Mapping[str, Callable[[], list[Case]]]:
 
 def _members(family: str) -> Iterator[Case]:
     package = importlib.import_module(f"sqp_problems.{family}")
-    for module in pkgutil.iter_modules(package.__path__):
-        if not module.name.startswith("_"):
-            yield importlib.import_module(f"sqp_problems.{family}.{module.name}").CASE
+    for found in pkgutil.iter_modules(package.__path__):
+        if not found.name.startswith("_"):
+            module = importlib.import_module(f"sqp_problems.{family}.{found.name}")
+            if hasattr(module, "CASE"):  # a module beside a problem may draw its picture
+                yield module.CASE

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sqp.arrays import norm_inf
+
 if TYPE_CHECKING:
     from sqp.algorithm.result import Result
 
@@ -27,7 +29,7 @@ def solution_table(result: Result) -> str:
     Arrays of more than ``LONGEST`` entries are abbreviated.  A bound is shown as holding where its multiplier is not
     negligible; the sign of the multiplier tells which one.
     """
-    threshold = _NEGLIGIBLE * max(1.0, *(float(np.abs(v).max()) for v in (result.y, result.z) if v.size))
+    threshold = _NEGLIGIBLE * max(1.0, norm_inf(result.y), norm_inf(result.z))
     variables, units, bounds, constraints = _named(result)
     rows = [
         row

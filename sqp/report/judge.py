@@ -51,7 +51,8 @@ def optimality(problem: Problem, x: Vector, y: Vector | None = None, z: Vector |
     """
     bounds, rows = problem.variable_bounds, problem.constraint_bounds
     lengths_fit = x.shape == (bounds.size,) and (y is None or y.size == rows.size) and (z is None or z.size == x.size)
-    if not lengths_fit or not np.all(np.isfinite(x)):
+    finite = all(np.all(np.isfinite(vector)) for vector in (x, y, z) if vector is not None)
+    if not (lengths_fit and finite):
         return UNKNOWN
     grad, jac, c = problem.gradient(x), problem.jacobian(x), problem.constraints(x)
     if y is None or z is None:

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from sqp.cli.app import app
+
+TANK = """
+import sqp
+print("chatter of the file")
+m = sqp.Model("tank")
+w = m.variable("w", lower=0, start=1, unit="m")
+h = m.variable("h", lower=0, start=1, unit="m")
+m.minimize(w**2 + 4 * w * h)
+m.subject_to(w**2 * h >= 4, name="filled")
+"""
+
+
+def sqp(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def tank(tmp_path: Path) -> Path:
+    path = tmp_path / "tank.py"
+    path.write_text(TANK)
+    return path
+
+
+def model(tmp_path: Path, body: str) -> Path:
+    path = tmp_path / "model.py"
+    path.write_text("import sqp\nm = sqp.Model('m')\n" + body)
+    return path
+
+
+def test_solve_prints_the_iterations_and_the_named_solution(tank: Path) -> None:
+    run = sqp("solve", tank)
+    assert run.exit_code == 0, run.output
+    assert "iter" in run.stdout
+    assert "filled" in run.stdout
+    row = next(line.split() for line in run.stdout.splitlines() if line.startswith("w "))
+    assert float(row[1]) == pytest.approx(2.0)
+    assert row[2] == "m"
+
+
+def test_json_is_alone_on_standard_output(tank: Path) -> None:
+    run = sqp("solve", tank, "--json")
+    content = json.loads(run.stdout)
+    assert content["success"] is True
+    assert content["exit_code"] == run.exit_code == 0
+    assert content["objective"] == pytest.approx(12.0)
+    assert content["variables"] == {"w": pytest.approx(2.0), "h": pytest.approx(1.0)}
+    assert content["multipliers"]["filled"] == pytest.approx(-2.0)
+    assert "chatter of the file" in run.stderr
+
+
+def test_quiet_is_one_line(tank: Path) -> None:
+    run = sqp("solve", tank, "--quiet")
+    assert run.exit_code == 0
+    assert len(run.stdout.splitlines()) == 1
+    assert run.stdout.startswith("KKT")
+
+
+def test_log_and_picture_are_written(tank: Path, tmp_path: Path) -> None:
+    log, picture = tmp_path / "run.log", tmp_path / "run.svg"
+    run = sqp("solve", tank, "-q", "--log", log, "--plot", picture)
+    assert run.exit_code == 0, run.output
+    assert log.read_text().splitlines()[0].startswith("iter")
+    assert len(log.read_text().splitlines()) > 2
+    assert "<svg" in picture.read_text()
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("x = m.variable('x', start=1.0)\nm.minimize(x**2)\nm.subject_to(x**2 <= -1, name='never')", 3),
+        ("x = m.variable('x', start=1.0)\nm.minimize(x)", 4),
+        ("x = m.variable('x', start=-1.0)\nm.minimize(sqp.log(x))", 6),
+    ],
+)
+def test_the_exit_code_says_what_the_point_is(tmp_path: Path, body: str, code: int) -> None:
+    run = sqp("solve", model(tmp_path, body), "--quiet")
+    assert run.exit_code == code, run.output
+
+
+def test_a_limit_has_its_own_exit_code(tank: Path) -> None:
+    assert sqp("solve", tank, "-q", "--iterations", "1").exit_code == 5
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["solve"],
+        ["solve", "no_such_file.nl"],
+        ["bench", "--suite", "nothing"],
+        ["bench", "--solver", "nobody"],
+        ["bench", "--suite", "engineering", "--tag", "no such tag"],
+        ["dance"],
+    ],
+)
+def test_bad_input_is_2_and_explained_on_standard_error(arguments: list[str]) -> None:
+    run = sqp(*arguments)
+    assert run.exit_code == 2
+    assert run.stderr
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("option", [("--tolerance", "-1"), ("--seconds", "0"), ("--iterations", "-3")])
+def test_options_out_of_range_are_bad_input(tank: Path, option: tuple[str, str]) -> None:
+    run = sqp("solve", tank, *option)
+    assert run.exit_code == 2, run.output
+    assert option[0].strip("-") in run.stderr
+
+
+def test_an_error_leaves_json_output_empty(tmp_path: Path) -> None:
+    run = sqp("solve", tmp_path / "none.nl", "--json")
+    assert run.exit_code == 2
+    assert run.stdout == ""
+    assert "no such file" in run.stderr
+
+
+def test_bench_json_judges_every_row() -> None:
+    run = sqp("bench", "--suite", "engineering", "--max-n", 2, "--solver", "sqp", "--json")
+    content = json.loads(run.stdout)
+    assert content["rows"]
+    assert all(row["n"] <= 2 for row in content["rows"])
+    assert content["summary"][0]["solved"] == sum(row["solved"] for row in content["rows"])
+    assert run.exit_code == (0 if all(row["solved"] for row in content["rows"]) else 7)
+
+
+def test_bench_prints_one_line_per_solver() -> None:
+    run = sqp("bench", "--suite", "engineering", "--max-n", 2, "--solver", "sqp", "--solver", "slsqp")
+    assert "Suite engineering" in run.stdout
+    assert all(any(solver in line.split() for line in run.stdout.splitlines()) for solver in ("sqp", "slsqp"))
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, sqp.cli.app\n"
+        "heavy = {'numpy', 'scipy', 'casadi', 'osqp', 'piqp', 'daqp', 'matplotlib', 'cvxpy'} & set(sys.modules)\n"
+        "sys.exit(', '.join(heavy) or 0)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr

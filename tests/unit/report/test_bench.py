@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+
+import sqp
+from sqp.adapters.rivals import SOLVERS, Answer
+from sqp.algorithm.stop import PointKind
+from sqp.model.problem import Problem
+from sqp.report.bench import Summary, run_case, suite
+
+
+def parabola() -> sqp.Model:
+    m = sqp.Model("parabola")
+    x = m.variable("x", upper=1.0, start=-3.0)
+    m.minimize((x - 2) ** 2)
+    return m
+
+
+@dataclass(frozen=True)
+class Known:
+    name: str = "parabola"
+    build: Callable[[], sqp.Model] = parabola
+    optimum: float = 1.0
+    expected: PointKind = PointKind.KKT
+    tags: frozenset[str] = frozenset()
+
+
+def answering(x: float, z: float, *, claims: bool = True, status: str = "said so") -> Callable[[Problem], Answer]:
+    def solve(_: Problem) -> Answer:
+        return Answer(np.array([x]), np.zeros(0), np.array([z]), claims, status, 3, 0.1)
+
+    return solve
+
+
+@pytest.mark.parametrize("solver", sorted(SOLVERS))
+def test_every_solver_finds_the_optimum(solver: str) -> None:
+    row = run_case(Known(), solver, SOLVERS[solver])
+    assert row.solved, row
+    assert row.at_optimum, row
+    assert not row.false_claim
+    assert row.objective == pytest.approx(1.0, abs=1e-6)
+
+
+def test_a_claim_is_not_believed() -> None:
+    row = run_case(Known(), "liar", answering(0.5, 0.0))
+    assert not row.solved
+    assert row.false_claim
+
+
+def test_modesty_is_no_false_claim() -> None:
+    row = run_case(Known(), "modest", answering(0.5, 0.0, claims=False))
+    assert not row.solved
+    assert not row.false_claim
+
+
+def test_a_kkt_point_far_above_the_optimum_is_solved_but_not_at_it() -> None:
+    row = run_case(replace(Known(), optimum=-5.0), "local", answering(1.0, 2.0))
+    assert row.solved
+    assert not row.at_optimum
+
+
+def test_an_expected_degenerate_end_counts_when_it_is_named() -> None:
+    case = replace(Known(), expected=PointKind.FRITZ_JOHN)
+    assert run_case(case, "a", answering(0.5, 0.0, claims=False, status="SMALL_STEP/FRITZ_JOHN")).solved
+    assert not run_case(case, "a", answering(0.5, 0.0, claims=False, status="SMALL_STEP/FEASIBLE")).solved
+
+
+def test_a_failing_solver_is_a_row() -> None:
+    def failing(_: Problem) -> Answer:
+        raise ValueError("no idea")
+
+    row = run_case(Known(), "failing", failing)
+    assert not row.solved
+    assert "no idea" in row.status
+
+
+def test_a_summary_counts_its_solver_only() -> None:
+    rows = [
+        run_case(Known(), "good", answering(1.0, 2.0)),
+        run_case(Known(), "good", answering(0.5, 0.0)),
+        run_case(Known(), "other", answering(0.5, 0.0)),
+    ]
+    summary = Summary.of("good", rows)
+    assert (summary.cases, summary.solved, summary.false_claims, summary.median_iterations) == (2, 1, 1, 3)
+
+
+def test_an_unknown_suite_is_named_with_those_that_exist() -> None:
+    with pytest.raises(sqp.OptionError, match=r"suite must be one of .*'nothing'"):
+        suite("nothing")
