@@ -33,7 +33,7 @@ class DerivativeErrors:
 
 def dense(matrix: Any) -> Array:
     """A dense copy of a dense or sparse matrix."""
-    return matrix.toarray() if sparse.issparse(matrix) else np.array(matrix, dtype=float)
+    return matrix.toarray() if isinstance(matrix, sparse.csc_array) else np.array(matrix, dtype=float)
 
 
 def difference_errors(function: Callable[[Array], Any], derivative: Array, x: Array) -> Array:

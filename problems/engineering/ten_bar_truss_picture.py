@@ -22,8 +22,11 @@ COLOURS = "RdBu_r"  # red pulls, blue pushes
 GREY, DARK, MARK = "0.75", "0.15", "#c06000"
 
 
-def draw(result: Result) -> Figure:
-    """Start and solution of a solve, the share of each limit that is used, and the convergence history."""
+def draw(result: Result, first: Result) -> Figure:
+    """The uniform start and the design of ``result``, the share of each limit that it uses, and both histories.
+
+    ``first`` is the solve whose solution, with one bar thickened, ``result`` started from, or ``result`` itself.
+    """
     from matplotlib.cm import ScalarMappable
     from matplotlib.colors import Normalize
     from matplotlib.figure import Figure
@@ -35,7 +38,7 @@ def draw(result: Result) -> Figure:
     _truss(panels["start"], uniform, equilibrium(uniform), "Before: every bar 10 in²")
     _truss(panels["solution"], result["area"], result["displacement"], "After: the lightest truss")
     _limits(panels["limits"], result["displacement"])
-    _history(panels["history"], result)
+    _history(panels["history"], [first] if result is first else [first, result])
     stresses = ScalarMappable(Normalize(-truss.STRESS_LIMIT, truss.STRESS_LIMIT), COLOURS)
     bar = figure.colorbar(stresses, ax=[panels["start"], panels["solution"]], shrink=0.75, aspect=25, pad=0.01)
     bar.set_label("stress, ksi  (compression < 0 < tension)")
@@ -47,7 +50,7 @@ def equilibrium(area: Vector) -> Vector:
     """(8,) displacements under which a truss with these areas carries the loads, in inches."""
     cosines = truss.direction_cosines()
     stiffness = cosines.T @ np.diag(truss.YOUNG * area / truss.LENGTHS) @ cosines
-    return np.linalg.solve(stiffness, truss.LOADS)
+    return np.asarray(np.linalg.solve(stiffness, truss.LOADS), dtype=np.float64)
 
 
 def stress(displacement: Vector) -> Vector:
@@ -62,6 +65,7 @@ def _truss(axes: Axes, area: Vector, displacement: Vector, title: str) -> None:
     moved = truss.NODES.copy()
     moved[: truss.FREE] += MAGNIFICATION * displacement.reshape(truss.FREE, 2)
     loads = stress(displacement)
+    at_limit = np.abs(loads) >= REACHED * truss.STRESS_LIMIT
     for bar in np.argsort(-area):
         tail, head = truss.BARS[bar]
         axes.plot(*truss.NODES[[tail, head]].T, color=GREY, lw=1, ls=(0, (5, 4)), zorder=1)
@@ -70,7 +74,7 @@ def _truss(axes: Axes, area: Vector, displacement: Vector, title: str) -> None:
         ends = moved[[tail, head]].T
         axes.plot(*ends, color=DARK, lw=width + 1.2, solid_capstyle="butt", zorder=3)
         axes.plot(*ends, color=colour, lw=width, solid_capstyle="butt", zorder=3)
-        _bar_label(axes, bar, ends, area[bar], at_limit=abs(loads[bar]) >= REACHED * truss.STRESS_LIMIT)
+        _bar_label(axes, int(bar), ends, float(area[bar]), at_limit=bool(at_limit[bar]))
     _nodes(axes, moved, displacement)
     _supports_and_loads(axes, moved)
     weight = truss.DENSITY * float(truss.LENGTHS @ area)
@@ -112,8 +116,8 @@ def _nodes(axes: Axes, moved: Any, displacement: Vector) -> None:
         if most >= REACHED * limit:
             axes.plot(*moved[node], "o", ms=22, mfc="none", mec=MARK, mew=2.2, zorder=5)
             kind = "at its limit" if most <= limit / REACHED else f"beyond {limit:g} in"
-            place = moved[node] + np.array([30, 8])
-            axes.text(*place, f"{most:.2f} in,\n{kind}", color=MARK, fontsize=9, fontweight="bold", zorder=6)
+            x, y = moved[node] + np.array([30, 8])
+            axes.text(x, y, f"{most:.2f} in,\n{kind}", color=MARK, fontsize=9, fontweight="bold", zorder=6)
 
 
 def _supports_and_loads(axes: Axes, moved: Any) -> None:
@@ -153,21 +157,29 @@ def _limits(axes: Axes, displacement: Vector) -> None:
     axes.spines[["top", "right"]].set_visible(False)
 
 
-def _history(axes: Axes, result: Result) -> None:
-    """Residuals on a logarithmic scale and the weight beside them, over the iterations."""
-    iterations = [record.iteration for record in result.history]
+def _history(axes: Axes, results: list[Result]) -> None:
+    """Residuals on a logarithmic scale and the weight beside them, over the iterations of solve after solve."""
+    from matplotlib.ticker import MaxNLocator
+
+    records = [record for result in results for record in result.history]
+    iterations = 1 + np.arange(len(records))
     for name, colour in (("stationarity", "#1f4e79"), ("violation", "#b03a2e"), ("complementarity", "#7d8a2e")):
-        values = np.array([getattr(record, name) for record in result.history])
+        values = np.array([getattr(record, name) for record in records])
         axes.semilogy(iterations, np.maximum(values, 1e-16), "o-", ms=4, color=colour, label=name)
     axes.set(xlabel="iteration", ylabel="residual")
     axes.grid(visible=True, alpha=0.25)
     weight = axes.twinx()
-    weight.plot(iterations, [record.f for record in result.history], "s--", ms=4, color="0.45", label="weight (right)")
+    weight.plot(iterations, [record.f for record in records], "s--", ms=4, color="0.45", label="weight (right)")
     weight.set_ylabel("weight, lb")
     weight.set_ylim(bottom=0)
     lines = [*axes.get_lines(), *weight.get_lines()]
     axes.legend(lines, [str(line.get_label()) for line in lines], loc="lower left", fontsize=9)
-    axes.xaxis.get_major_locator().set_params(integer=True)
-    axes.set_title(f"Convergence in {result.iterations} iterations", fontsize=12, fontweight="bold")
+    if len(results) > 1:
+        again = len(results[0].history) + 0.5
+        axes.axvline(again, color=MARK, lw=1.5, ls="--")
+        axes.text(again + 0.15, 0.97, "one bar\nthickened", color=MARK, va="top", transform=axes.get_xaxis_transform())
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    counts = " + ".join(str(len(result.history)) for result in results)
+    axes.set_title(f"Convergence in {counts} iterations", fontsize=12, fontweight="bold")
     for panel in (axes, weight):
         panel.spines["top"].set_visible(False)

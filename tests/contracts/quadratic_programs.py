@@ -106,4 +106,6 @@ def referee(qp: QuadraticProgram) -> float:
             if finite.size and expression is not None:
                 restrictions.append(sign * expression[finite] <= sign * limit[finite])
     problem = cp.Problem(cp.Minimize(0.5 * cp.quad_form(d, cp.psd_wrap(qp.P)) + qp.q @ d), restrictions)
-    return float(problem.solve(solver=cp.CLARABEL))
+    problem.solve(solver=cp.CLARABEL)
+    value: Any = problem.value
+    return float(value)
