@@ -8,7 +8,7 @@ from typing import final
 
 import numpy as np
 
-from sqp.arrays import Vector
+from sqp.arrays import Vector, is_sparse
 from sqp.qp.convexify import Convexifier
 from sqp.qp.backend import QPSession
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet, without_answer
@@ -35,6 +35,8 @@ class ConvexSession(QPSession):
     """Base of the sessions around solvers of convex QPs; a subclass implements ``_answer``."""
 
     name: str = ""
+    #: Whether a sparse P must be positive definite everywhere, not only on the null space of the equality rows.
+    needs_definite: bool = False
 
     def __init__(self, convexify: Convexifier) -> None:
         self._convexify = convexify.start()
@@ -43,7 +45,10 @@ class ConvexSession(QPSession):
     def solve(self, qp: QuadraticProgram, guess: WorkingSet | None = None, accuracy: float = 1e-9) -> QPSolution:
         if not (np.isfinite(qp.q).all() and _finite(qp)):
             return without_answer(qp, QPStatus.FAILED, self.name)
-        convex = self._convexify(qp.P, qp.A, qp.equality_rows)
+        rows = qp.equality_rows
+        if self.needs_definite and is_sparse(qp.P):
+            rows = np.zeros_like(rows)
+        convex = self._convexify(qp.P, qp.A, rows)
         if convex.shift == np.inf:
             return without_answer(qp, QPStatus.FAILED, self.name)
         answer = self._answer(replace(qp, P=convex.P), guess, accuracy)

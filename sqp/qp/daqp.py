@@ -7,13 +7,12 @@ from typing import Any, final
 
 import daqp
 import numpy as np
-from numpy.typing import NDArray
-from scipy.linalg import lapack
 
 from sqp.arrays import Vector, is_sparse
 from sqp.errors import OptionError
 from sqp.qp.convexify import Convexifier
 from sqp.qp.convex import Answer, ConvexSession
+from sqp.qp.definite import definite
 from sqp.qp.program import QPStatus, QuadraticProgram, WorkingSet
 
 _solve: Any = daqp.solve
@@ -68,7 +67,7 @@ class DAQPSession(ConvexSession):
         n = qp.q.size
         A = qp.A.toarray() if is_sparse(qp.A) else np.asarray(qp.A)
         equal = qp.equality_rows
-        P, weight = _definite(qp.P.toarray() if is_sparse(qp.P) else np.asarray(qp.P), A[equal])
+        P, weight = definite(qp.P.toarray() if is_sparse(qp.P) else np.asarray(qp.P), A[equal])
         upper = np.concatenate((qp.box.upper, qp.rows.upper)).clip(-_INFINITY, _INFINITY)
         lower = np.concatenate((qp.box.lower, qp.rows.lower)).clip(-_INFINITY, _INFINITY)
         sense = np.zeros(upper.size, dtype=np.int32)
@@ -96,14 +95,3 @@ class DAQPSession(ConvexSession):
             multipliers[:n],
             int(info["iterations"]),
         )
-
-
-def _definite(P: NDArray[np.float64], rows: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
-    """P + weight A_eq'A_eq, positive definite where P is so on the null space of A_eq; weight 0 if P needs nothing.
-
-    The step is the same; the multipliers of the equality rows must be raised by weight times A_eq d.
-    """
-    if not rows.size or not lapack.dpotrf(P)[1]:
-        return P, 0.0
-    weight = 10.0 * max(1.0, float(np.abs(P).max())) / max(1e-8, float(np.abs(rows).max()) ** 2)
-    return P + weight * (rows.T @ rows), weight

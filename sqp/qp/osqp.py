@@ -7,7 +7,7 @@ was not a solution starts from a new solver.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, final
 
 import numpy as np
@@ -18,6 +18,7 @@ from sqp.arrays import Indices, Matrix, Vector, is_sparse, norm_inf
 from sqp.errors import OptionError
 from sqp.qp.convexify import Convexifier
 from sqp.qp.convex import Answer, ConvexSession
+from sqp.qp.definite import definite
 from sqp.qp.program import QPStatus, QuadraticProgram, WorkingSet
 from sqp.qp.verify import proves_infeasible
 
@@ -72,6 +73,7 @@ class OSQPSession(ConvexSession):
     """Keeps one OSQP solver and updates its values: update and solve is far cheaper than set-up and solve."""
 
     name = "osqp"
+    needs_definite = True
 
     def __init__(self, settings: OSQP, convexify: Convexifier) -> None:
         super().__init__(convexify)
@@ -82,6 +84,10 @@ class OSQPSession(ConvexSession):
     def _answer(self, qp: QuadraticProgram, guess: WorkingSet | None, accuracy: float) -> Answer:
         if self._form is None:
             self._form = _Form(qp.P, qp.A)
+        weight, equal = 0.0, qp.equality_rows
+        if not is_sparse(qp.P):
+            P, weight = definite(np.asarray(qp.P), np.asarray(qp.A)[equal])
+            qp = replace(qp, P=P)
         scale = 1.0 / max(1e-8, norm_inf(qp.q), self._form.largest(qp.P))
         q = np.ascontiguousarray(qp.q * scale)
         lower = np.concatenate((qp.rows.lower, qp.box.lower)).clip(-_INFINITY, _INFINITY)
@@ -89,13 +95,20 @@ class OSQPSession(ConvexSession):
         tolerance = min(self._settings.loosest, max(self._settings.tightest, accuracy))
         settings = {"eps_abs": tolerance, "eps_rel": tolerance, "max_iter": self._settings.iterations}
         p_values, a_values = self._form.values(qp.P, qp.A)
-        if self._solver is None:
-            self._solver = self._set_up(p_values * scale, q, a_values, lower, upper, settings)
-        else:
-            self._solver.update(q=q, l=lower, u=upper, Px=p_values * scale, Ax=a_values)
-            self._solver.update_settings(rho=0.1, **settings)
-        answer = self._solver.solve(raise_error=False)
-        return self._converted(qp, answer, scale)
+        try:
+            if self._solver is None:
+                self._solver = self._set_up(p_values * scale, q, a_values, lower, upper, settings)
+            else:
+                self._solver.update(q=q, l=lower, u=upper, Px=p_values * scale, Ax=a_values)
+                self._solver.update_settings(rho=0.1, **settings)
+        except osqp.OSQPException:
+            self._solver = None
+            n, m = q.size, equal.size
+            return Answer(QPStatus.FAILED, np.zeros(n), np.zeros(m), np.zeros(n), 0)
+        answer = self._converted(qp, self._solver.solve(raise_error=False), scale)
+        if weight:
+            answer.y[equal] += weight * (qp.A @ answer.d)[equal]
+        return answer
 
     def _set_up(self, p: Vector, q: Vector, a: Vector, lower: Vector, upper: Vector, settings: dict[str, Any]) -> Any:
         assert self._form is not None

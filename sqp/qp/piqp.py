@@ -75,7 +75,8 @@ class PIQPSession(ConvexSession):
         A, G = self._split.parts(qp.A)
         P = sparse.csc_matrix(qp.P) if is_sparse(qp.P) else np.asfortranarray(qp.P)
         low, up = qp.rows.lower[other], qp.rows.upper[other]
-        data = (P, qp.q, A, qp.rows.lower[equal], G, low, up, qp.box.lower, qp.box.upper)
+        box = qp.box.lower.copy(), qp.box.upper.copy()  # PIQP wants arrays that it may write to
+        data = (P, qp.q.copy(), A, qp.rows.lower[equal], G, low, up, *box)
         if self._solver is None or not is_sparse(qp.P):
             self._solver = _P.SparseSolver() if is_sparse(qp.P) else _P.DenseSolver()
             self._apply(accuracy)
