@@ -127,6 +127,8 @@ def _counts(path: Path, number: int, line: bytes, required: int, names: tuple[st
 
 
 def _check(path: Path, counts: dict[str, int]) -> None:
+    if not counts["variables"]:
+        raise ReadError(f"{path}: line 2: expected at least one variable, found none")
     parts = (
         (3, "nonlinear_constraints", "constraints"),
         (3, "nonlinear_objectives", "objectives"),
@@ -139,8 +141,6 @@ def _check(path: Path, counts: dict[str, int]) -> None:
             raise ReadError(
                 f"{path}: line {line}: expected at most {counts[whole]} ({whole}) for {part}, found {counts[part]}"
             )
-    if not counts["variables"]:
-        raise ReadError(f"{path}: line 2: expected at least one variable, found none")
 
 
 def _byte_order(path: Path, arithmetic: int) -> Literal["<", ">"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Container
 
 import numpy as np
@@ -138,14 +139,15 @@ class SegmentReader:
 
     def _expect_new(self, index: int, size: int, what: str, known: Container[int]) -> None:
         if not 0 <= index < size:
-            raise self._stream.error(f"the index of a {what}, from 0 to {size - 1}", index)
+            raise self._stream.error(f"an index of {what}s, from 0 to {size - 1}", index)
         if index in known:
             raise self._stream.error(f"one segment of this kind for each {what}", f"a second one for {what} {index}")
 
     def _finite_pairs(self, count: int, size: int, what: str) -> Pairs:
         indices, values = self._pairs(count, size, what, self._stream.pairs)
         if not np.isfinite(values).all():
-            raise self._stream.error("finite numbers in this block", "infinity")
+            entry = next(i for i, value in enumerate(values) if not math.isfinite(value))
+            raise self._stream.entry_error(entry, "a finite number", values[entry])
         return indices, values
 
     def _pairs(self, count: int, size: int, what: str, read: Callable[[int], Pairs]) -> Pairs:
@@ -154,6 +156,6 @@ class SegmentReader:
             raise self._stream.error(f"a number of entries from 0 to {size}", count)
         indices, values = read(count)
         if indices and not (min(indices) >= 0 and max(indices) < size):
-            wrong = next(index for index in indices if not 0 <= index < size)
-            raise self._stream.error(f"indices of {what}s from 0 to {size - 1} in this block", wrong)
+            entry = next(i for i, index in enumerate(indices) if not 0 <= index < size)
+            raise self._stream.entry_error(entry, f"an index of {what}s, from 0 to {size - 1}", indices[entry])
         return indices, values

@@ -85,6 +85,10 @@ class TokenStream(ABC):
         """What to raise if the item last asked for is not what it should be."""
         return ReadError(f"{self.path}: {self.place}: expected {expected}, found {found}")
 
+    @abstractmethod
+    def entry_error(self, entry: int, expected: str, found: object) -> ReadError:
+        """The same for one entry of the block last asked for."""
+
     def unsupported(self, what: str) -> UnsupportedError:
         """What to raise if the item last asked for is well formed, but beyond a smooth continuous solver."""
         return UnsupportedError(f"{self.path}: {self.place}: {what}")

@@ -44,6 +44,7 @@ class BinaryStream(TokenStream):
         self._data = data
         self._next = first
         self._start = first
+        self._entry_size = 0
         self._tokens = {
             letter: (kind, struct.Struct(byte_order + form).unpack_from, size)
             for letter, (kind, form, size) in _TOKENS.items()
@@ -104,8 +105,7 @@ class BinaryStream(TokenStream):
         block = self._block(count, self._pair, "pair(s) of index and number")
         bad = np.flatnonzero(np.isnan(block["value"]))
         if bad.size:
-            self._start += int(bad[0]) * self._pair.itemsize
-            raise self.error("an index and a number", "NaN")
+            raise self.entry_error(int(bad[0]), "an index and a number", "NaN")
         return block["index"].tolist(), block["value"].tolist()
 
     def integer_pairs(self, count: int) -> Pairs:
@@ -127,4 +127,9 @@ class BinaryStream(TokenStream):
         return self._data[self._start : self._next]
 
     def _block(self, count: int, form: np.dtype[Any], what: str) -> np.ndarray[Any, Any]:
+        self._entry_size = form.itemsize
         return np.frombuffer(self._take(count * form.itemsize, f"{count} {what}"), form)
+
+    def entry_error(self, entry: int, expected: str, found: object) -> ReadError:
+        self._start += entry * self._entry_size
+        return self.error(expected, found)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from sqp.adapters.ampl.numerals import EXPECTED, Numeral, integer, real, shown
 from sqp.adapters.ampl.stream import INTERVAL_NUMBERS, NUMBER, OPERATOR, VARIABLE, Pairs, Token, TokenStream
+from sqp.errors import ReadError
 
 _EXPRESSION = "an expression (a line that starts with o, n, s, l or v)"
 
@@ -29,6 +31,7 @@ class TextStream(TokenStream):
         self.path = path
         self._lines = [line.partition(b"#")[0] if b"#" in line else line for line in lines]
         self._next = first
+        self._block = first
         self._fields: list[bytes] = []
         self._tokens: dict[bytes, Token] = {}
         self._intervals: dict[bytes, tuple[int, list[float]]] = {}
@@ -74,9 +77,9 @@ class TextStream(TokenStream):
         if letter == b"v":
             return VARIABLE, self._integer(rest)
         if letter == b"n":
-            value = self._real(rest)
+            value = self._number(real, rest)
             if not math.isfinite(value):
-                raise self.error("a finite number", _shown(line))
+                raise self.error("a finite number", shown(line))
             return NUMBER, value
         if letter in (b"s", b"l"):
             return NUMBER, float(self._integer(rest))
@@ -84,24 +87,21 @@ class TextStream(TokenStream):
             raise self.unsupported("calls an external function, which cannot be differentiated here")
         if letter == b"h":
             raise self.unsupported("uses a string inside an expression")
-        raise self.error(_EXPRESSION, _shown(line))
+        raise self.error(_EXPRESSION, shown(line))
 
     def operand_count(self) -> int:
         return self._integer(self._line("a number of operands"))
 
     def column(self, count: int) -> list[int]:
-        return [self._integer(*row) for row in self._rows(count, 1)]
+        return self._columns(count, integer)[0]
 
     def pairs(self, count: int) -> Pairs:
-        rows = self._rows(count, 2)
-        try:
-            return [int(index) for index, _ in rows], [_strict_float(value) for _, value in rows]
-        except ValueError:
-            self._blame(rows)
+        indices, values = self._columns(count, integer, real)
+        return indices, values
 
     def integer_pairs(self, count: int) -> Pairs:
-        rows = self._rows(count, 2)
-        return [self._integer(index) for index, _ in rows], [float(self._integer(value)) for _, value in rows]
+        indices, values = self._columns(count, integer, integer)
+        return indices, values
 
     def interval(self) -> tuple[int, list[float]]:
         line = self._line("bounds (a kind from 0 to 4 and its numbers)")
@@ -117,8 +117,8 @@ class TextStream(TokenStream):
         kind = self._integer(fields[0])
         count = INTERVAL_NUMBERS.get(kind, 0)
         if len(fields) <= count:
-            raise self.error(f"{count} number(s) after the kind {kind} of the bounds", _shown(line))
-        return kind, [self._real(field) for field in fields[1 : count + 1]]
+            raise self.error(f"{count} number(s) after the kind {kind} of the bounds", shown(line))
+        return kind, [self._number(real, field) for field in fields[1 : count + 1]]
 
     def _line(self, expected: str) -> bytes:
         if self._next >= len(self._lines):
@@ -127,53 +127,40 @@ class TextStream(TokenStream):
         self._next += 1
         return line
 
-    def _rows(self, count: int, fields: int) -> list[list[bytes]]:
-        """The fields of the next ``count`` lines, ``fields`` on each."""
-        start = self._next
-        rows = [line.split() for line in self._lines[start : start + count]]
-        for i, row in enumerate(rows):
-            if len(row) != fields:
-                self._next = start + i + 1
-                shown = _shown(self._lines[start + i])
-                raise self.error(f"{fields} number(s), line {i + 1} of {count} in this block", shown)
-        self._next = start + len(rows)
+    def _columns(self, count: int, *forms: Numeral) -> list[list[Any]]:
+        """The columns of a block of ``count`` lines."""
+        first = self._block = self._next
+        rows = [line.split() for line in self._lines[first : first + count]]
+        try:
+            fields = zip(*rows, strict=True) if rows else [()] * len(forms)
+            columns = [[form(field) for field in column] for form, column in zip(forms, fields, strict=True)]
+        except ValueError:
+            self._blame(rows, forms)
+        self._next = first + len(rows)
         if len(rows) < count:
             raise self.error(f"{count - len(rows)} more line(s) in this block of {count}", "the end of the file")
-        return rows
+        return columns
 
-    def _blame(self, rows: list[list[bytes]]) -> NoReturn:
-        """Raise the error of the first row that is not an index and a real."""
-        last = self._next
-        for i, (index, value) in enumerate(rows):
-            self._next = last - len(rows) + i + 1
-            self._integer(index)
-            self._real(value)
-        raise AssertionError("every row is valid")
+    def _blame(self, rows: list[list[bytes]], forms: Sequence[Numeral]) -> NoReturn:
+        """Raise the error of the first line that does not consist of such numbers."""
+        for i, row in enumerate(rows):
+            if len(row) != len(forms):
+                found = shown(self._lines[self._block + i])
+                raise self.entry_error(i, f"{len(forms)} number(s) on each line of this block", found)
+            self._next = self._block + i + 1
+            for form, field in zip(forms, row, strict=True):
+                self._number(form, field)
+        raise AssertionError("every line is valid")
+
+    def entry_error(self, entry: int, expected: str, found: object) -> ReadError:
+        self._next = self._block + entry + 1
+        return self.error(expected, found)
+
+    def _number(self, form: Numeral, text: bytes) -> float:
+        try:
+            return form(text)
+        except ValueError:
+            raise self.error(EXPECTED[form], shown(text)) from None
 
     def _integer(self, text: bytes) -> int:
-        try:
-            if b"_" not in text:
-                return int(text)
-        except ValueError:
-            pass
-        raise self.error("an integer", _shown(text))
-
-    def _real(self, text: bytes) -> float:
-        try:
-            return _strict_float(text)
-        except ValueError:
-            raise self.error("a number", _shown(text)) from None
-
-
-def _strict_float(text: bytes) -> float:
-    """The number, which must not be NaN and not be grouped by underscores as Python would allow."""
-    value = float(text)
-    if math.isnan(value) or b"_" in text:
-        raise ValueError
-    return value
-
-
-def _shown(text: bytes) -> str:
-    """The text as a person can read it, cut to a reasonable length."""
-    shown = text.decode("ascii", "backslashreplace").strip()
-    return repr(shown if len(shown) <= 40 else shown[:40] + "...")
+        return int(self._number(integer, text))
