@@ -33,6 +33,7 @@ _OPERATORS: dict[str, Callable[..., Any]] = {
     "equal": operator.eq,
     "not_equal": operator.ne,
     "negative": operator.neg,
+    "square": lambda a: a**2,
 }
 _FUNCTIONS = {
     "arcsin": "asin",
@@ -45,7 +46,6 @@ _FUNCTIONS = {
     "absolute": "fabs",
     "minimum": "fmin",
     "maximum": "fmax",
-    "square": "sq",
 } | {
     name: name
     for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "exp", "log", "log10", "sqrt", "log1p", "expm1")

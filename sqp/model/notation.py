@@ -147,11 +147,14 @@ class Notation:
         if left.is_constant() and left.shape[0] == 1 and np.all(left.to_DM().full() == 1):
             text, level = self._call("sum", [right], limit)
         else:
-            text = f"{self._operand(left, _PRODUCT, limit)} @ {self._operand(right, _FACTOR, limit)}"
+            text = f"{self._factor(left, _PRODUCT, limit)} @ {self._factor(right, _FACTOR, limit)}"
             level = _PRODUCT
         if added.is_zero():
             return text, level
         return f"{self._operand(added, _SUM, limit)} + {text}", _SUM
+
+    def _factor(self, node: Any, level: int, limit: int) -> str:
+        return _array(node.to_DM().full()) if node.is_constant() else self._operand(node, level, limit)
 
     def _entries(self, node: Any, inner: Any, limit: int) -> str:
         info = node.info()
@@ -170,14 +173,19 @@ class Notation:
 
 
 def _constant(node: Any) -> tuple[str, int]:
+    """A number, also for an array of equal numbers that takes part entry by entry."""
     values = node.to_DM().full()
     if values.size and np.all(values == values.flat[0]):
         value = float(values.flat[0])
         return f"{value:.10g}", _SIGN if value < 0 else _ATOM
-    if values.size <= 8:
-        rows = [", ".join(f"{v:.6g}" for v in row) for row in (values.T if values.shape[1] == 1 else values)]
-        return f"[{'; '.join(rows)}]", _ATOM
-    return f"[{values.shape[0]} x {values.shape[1]} numbers]", _ATOM
+    return _array(values), _ATOM
+
+
+def _array(values: Any) -> str:
+    if values.size > 8:
+        return f"[{values.shape[0]} x {values.shape[1]} numbers]"
+    rows = [", ".join(f"{v:.6g}" for v in row) for row in (values.T if values.shape[1] == 1 else values)]
+    return f"[{'; '.join(rows)}]"
 
 
 def _as_power(node: Any) -> tuple[Any, int]:
