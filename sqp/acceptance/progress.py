@@ -42,6 +42,10 @@ class Prediction:
         """The same direction with another length."""
         return Prediction(self.slope, self.curvature, self.violation, length, self.multipliers)
 
+    def shortened(self, factor: float) -> Prediction:
+        """The prediction of ``factor`` times the direction, in (0, 1]."""
+        return Prediction(factor * self.slope, factor**2 * self.curvature, self.violation, 1.0, self.multipliers)
+
     @property
     def decrease(self) -> float:
         """Decrease of the objective that the linear model predicts, -length g'd."""

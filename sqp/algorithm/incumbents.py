@@ -22,10 +22,10 @@ class Incumbents:
         self._tolerance = tolerance
         self.feasible: Values | None = None
         self.least: Values | None = None
-        self._least_violation = float("inf")
+        self.least_violation = float("inf")
 
     def offer(self, values: Values, progress: Progress) -> None:
         if progress.violation <= self._tolerance and (self.feasible is None or values.f < self.feasible.f):
             self.feasible = values
-        if progress.violation < self._least_violation:
-            self.least, self._least_violation = values, progress.violation
+        if progress.violation < self.least_violation:
+            self.least, self.least_violation = values, progress.violation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqp.arrays import Vector
 
@@ -86,3 +86,15 @@ class IterationRecord:
     x: Vector | None = field(default=None, repr=False)
     y: Vector | None = field(default=None, repr=False)
     z: Vector | None = field(default=None, repr=False)
+
+    def without_iterate(self) -> IterationRecord:
+        """The same record without x, y and z."""
+        return replace(self, x=None, y=None, z=None)
+
+    def of_restoration(self, iteration: int, f: float) -> IterationRecord:
+        """This record of a restoration run as an iteration of the run that it serves.
+
+        There the objective is the violation and the constraints hold, so ``violation`` is its objective and the
+        user's objective is the last one known.
+        """
+        return replace(self, iteration=iteration, f=f, violation=self.f).without_iterate()

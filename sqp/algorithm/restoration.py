@@ -18,6 +18,7 @@ from scipy import sparse
 from sqp.arrays import Matrix, Vector, is_sparse
 from sqp.bounds import Bounds
 from sqp.evaluation.evaluator import Evaluator
+from sqp.model.scaling import Scales
 
 
 @final
@@ -93,6 +94,11 @@ class LeastViolation:
     def part(self, v: Vector) -> Vector:
         """The x of (x, p, s)."""
         return v[: self._n]
+
+
+def restoration_scales(problem: LeastViolation) -> Scales:
+    """The restoration problem is solved in the units that it is stated in."""
+    return Scales(1.0, np.ones(problem.constraint_bounds.size), np.ones(problem.variable_bounds.size))
 
 
 def _padded(indptr: np.ndarray, columns: int) -> np.ndarray:

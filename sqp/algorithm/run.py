@@ -1,4 +1,4 @@
-"""The loop of one solve."""
+"""The loop of one run: one set of strategies, from one starting point."""
 
 from __future__ import annotations
 
@@ -12,57 +12,84 @@ import numpy as np
 from sqp.acceptance.progress import AcceptanceRun
 from sqp.algorithm.incumbents import Incumbents
 from sqp.algorithm.iterate import Iterate, progress_of
-from sqp.algorithm.kkt import kkt_residuals
+from sqp.algorithm.journal import Journal
 from sqp.algorithm.multipliers import active_set, least_squares_multipliers
-from sqp.algorithm.record import IterationRecord, Residuals
-from sqp.algorithm.restoration import LeastViolation
+from sqp.algorithm.record import Residuals
+from sqp.algorithm.restoration import LeastViolation, restoration_scales
 from sqp.algorithm.stop import StopReason
 from sqp.algorithm.subproblem import Direction, NoDirection, Subproblem, Workshop
 from sqp.algorithm.trials import SubproblemTrials
-from sqp.arrays import Vector, norm_inf
+from sqp.algorithm.units import Units
+from sqp.arrays import Matrix, Vector, norm_inf
 from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.values import Values
-from sqp.step.step import Move, Step
+from sqp.step.step import Move
 
 if TYPE_CHECKING:
     from sqp.algorithm.sqp import SQP
 
-Callback = Callable[[IterationRecord], object]
+_DERIVATIVE_TRIES = 5
+_STALL = 15
 
 
 @dataclass(eq=False)
 class Outcome:
-    """Where a run ended, in the space that it worked in."""
+    """Where a run ended, in the units that it worked in; ``certificate`` proves local infeasibility (y, z)."""
 
     iterate: Iterate
     stop: StopReason
     residuals: Residuals
-    history: list[IterationRecord] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    certificate: tuple[Vector, Vector] | None = None
+    failure: str = ""
+
+
+@dataclass(eq=False)
+class Best:
+    """The iterate with the smallest KKT residual, and for how many iterations it has been the best."""
+
+    iterate: Iterate
+    residuals: Residuals
+    age: int = field(default=0)
+
+    def offer(self, iterate: Iterate, residuals: Residuals) -> None:
+        self.age += 1
+        if residuals.worst < 0.9 * self.residuals.worst:
+            self.age = 0
+        if residuals.worst < self.residuals.worst:
+            self.iterate, self.residuals = iterate, residuals
 
 
 @final
 class Run:
-    """One run of the SQP loop on one problem, from a given point.
+    """One run of the SQP loop.
 
-    The mutable state of a solve lives here: the iterate, the strategies' runs, the QP sessions, the history.
+    The mutable state of a solve lives here: the iterate, the strategies' runs and the QP sessions.
     """
 
-    def __init__(self, settings: SQP, evaluator: Evaluator, callback: Callback | None, deadline: float) -> None:
+    def __init__(self, settings: SQP, evaluator: Evaluator, units: Units, journal: Journal, deadline: float) -> None:
         self._settings = settings
         self._evaluator = evaluator
-        self._callback = callback
+        self._units = units
+        self._journal = journal
         self._deadline = deadline
-        self._variable_bounds = evaluator.problem.variable_bounds
-        self._constraint_bounds = evaluator.problem.constraint_bounds
+        self._bounds = evaluator.problem.variable_bounds, evaluator.problem.constraint_bounds
         self._hessian = settings.hessian.start(evaluator)
         self._stepper = settings.step.start()
         sessions = settings.qp.start(settings.convexify), settings.qp.start(settings.convexify)
         self._workshop = Workshop(*sessions)
+        self._hess: Matrix | None = None
+        self._certificate: tuple[Vector, Vector] | None = None
+        self._failure = ""
         self.incumbents = Incumbents(settings.tolerance)
-        self._history: list[IterationRecord] = []
-        self._notes: list[str] = []
+
+    @property
+    def subproblems(self) -> int:
+        return self._workshop.solved
+
+    @property
+    def qp_seconds(self) -> float:
+        return self._workshop.seconds
 
     def solve(
         self,
@@ -71,59 +98,64 @@ class Run:
         z0: Vector | None = None,
         until: Callable[[Iterate], bool] | None = None,
     ) -> Outcome:
-        """Iterate from ``x0`` until there is a reason to stop, or until an iterate is good enough for the caller."""
-        values = self._evaluator.values(x0)
-        iterate = self._first(values, y0, z0)
+        """Iterate from ``x0`` until there is a reason to stop, or until an iterate is good enough for the caller.
+
+        Raises
+        ------
+        EvaluationError
+            If the functions cannot be evaluated at ``x0``.
+        """
+        iterate = self._first(self._evaluator.values(x0), y0, z0)
+        residuals = self._units.residuals(iterate)
+        best = Best(iterate, residuals)
         judge = self._settings.acceptance.start(iterate.progress)
-        while True:
-            residuals = self._residuals(iterate)
-            stop = self._reason(iterate, residuals)
-            if stop is not None:
-                return Outcome(iterate, stop, residuals, self._history, self._notes)
-            following = self._advance(iterate, judge, residuals)
-            if isinstance(following, StopReason):
-                return Outcome(iterate, following, residuals, self._history, self._notes)
-            iterate = following
-            if until is not None and until(iterate):
-                return Outcome(iterate, StopReason.STOPPED_BY_CALLBACK, residuals, self._history, self._notes)
+        stop = self._reason(iterate, residuals, best)
+        try:
+            while stop is None:
+                following = self._advance(iterate, judge, residuals)
+                if isinstance(following, StopReason):
+                    stop = following
+                    break
+                iterate, residuals = following, self._units.residuals(following)
+                best.offer(iterate, residuals)
+                if self._journal.stopped or (until is not None and until(iterate)):
+                    stop = StopReason.STOPPED_BY_CALLBACK
+                else:
+                    stop = self._reason(iterate, residuals, best)
+        except KeyboardInterrupt:
+            stop = StopReason.INTERRUPTED
+        assert stop is not None
+        if stop is not StopReason.CONVERGED and best.residuals.worst <= self._settings.acceptable:
+            iterate, residuals = best.iterate, best.residuals
+        return Outcome(iterate, stop, residuals, self._certificate, self._failure)
 
     def _first(self, values: Values, y0: Vector | None, z0: Vector | None) -> Iterate:
         linearization = self._evaluator.linearization(values)
-        progress = progress_of(values, self._constraint_bounds)
+        progress = progress_of(values, self._bounds[1])
         self.incumbents.offer(values, progress)
         n, m = self._evaluator.n, self._evaluator.m
         iterate = Iterate(linearization, np.zeros(m), np.zeros(n), progress.violation)
         if y0 is not None:
             return iterate.with_multipliers(y0, np.zeros(n) if z0 is None else z0)
-        return iterate.with_multipliers(*self._estimate(iterate))
+        return self._estimated(iterate)
 
-    def _estimate(self, iterate: Iterate) -> tuple[Vector, Vector]:
-        """Least-squares multipliers; zero if they are too large to be believed."""
-        bounds = self._variable_bounds, self._constraint_bounds
-        active = active_set(iterate.x, iterate.c, *bounds, near=1e-6)
-        y, z = least_squares_multipliers(iterate.grad, iterate.jac, active, *bounds)
+    def _estimated(self, iterate: Iterate) -> Iterate:
+        """With least-squares multipliers; with none if they are too large to be believed."""
+        active = active_set(iterate.x, iterate.c, *self._bounds, near=1e-6)
+        y, z = least_squares_multipliers(iterate.grad, iterate.jac, active, *self._bounds)
         if not norm_inf(y) <= 1e3:
-            return np.zeros(y.size), np.zeros(z.size)
-        return y, z
+            return iterate.with_multipliers(np.zeros(y.size), np.zeros(z.size))
+        return iterate.with_multipliers(y, z)
 
-    def _residuals(self, iterate: Iterate) -> Residuals:
-        return kkt_residuals(
-            iterate.x,
-            iterate.c,
-            iterate.lagrangian_gradient(),
-            iterate.y,
-            iterate.z,
-            self._variable_bounds,
-            self._constraint_bounds,
-        )
-
-    def _reason(self, iterate: Iterate, residuals: Residuals) -> StopReason | None:
-        limits = self._settings.limits
-        if residuals.worst <= self._settings.tolerance:
+    def _reason(self, iterate: Iterate, residuals: Residuals, best: Best) -> StopReason | None:
+        settings, limits = self._settings, self._settings.limits
+        if residuals.worst <= settings.tolerance:
             return StopReason.CONVERGED
-        if iterate.f < -limits.unbounded and residuals.feasibility <= self._settings.tolerance:
+        if best.age >= _STALL and best.residuals.worst <= settings.acceptable:
+            return StopReason.SMALL_STEP
+        if self._units.objective(iterate.f) < -limits.unbounded and residuals.feasibility <= settings.acceptable:
             return StopReason.UNBOUNDED
-        if len(self._history) >= limits.iterations:
+        if self._journal.iterations >= limits.iterations:
             return StopReason.ITERATION_LIMIT
         if self._evaluator.calls["objective"] >= limits.evaluations:
             return StopReason.EVALUATION_LIMIT
@@ -132,87 +164,99 @@ class Run:
         return None
 
     def _advance(self, iterate: Iterate, judge: AcceptanceRun, residuals: Residuals) -> Iterate | StopReason:
-        hess = self._hessian.matrix(iterate.linearization, iterate.y)
         accuracy = min(1e-4, max(1e-9, 0.1 * residuals.worst))
-        bounds = self._variable_bounds, self._constraint_bounds
-        subproblem = Subproblem(iterate, hess, *bounds, self._workshop, accuracy)
+        hess = self._matrix(iterate)
+        subproblem = Subproblem(iterate, hess, *self._bounds, self._workshop, accuracy)
         direction = subproblem.direction(self._stepper.radius)
         if isinstance(direction, NoDirection):
-            return self._restored(iterate, judge)
+            return self._restored(iterate, judge, StopReason.SUBPROBLEM_FAILED)
         if not direction.relaxed:
             adopted = iterate.with_multipliers(direction.y, direction.z)
-            if self._residuals(adopted).worst <= self._settings.tolerance:
+            if self._units.residuals(adopted).worst <= self._settings.tolerance:
                 return adopted
-        trials = SubproblemTrials(iterate, subproblem, direction, self._evaluator, bounds, self.incumbents)
-        step = self._stepper.advance(trials, Move(direction.d, direction.prediction), judge)
-        if step is None:
-            return self._restored(iterate, judge)
-        try:
-            following = self._moved(iterate, trials.direction, step)
-        except EvaluationError:
-            return StopReason.EVALUATION_FAILED
-        self._record(following, trials.direction, step)
-        return following
+        trials = SubproblemTrials(iterate, subproblem, direction, self._evaluator, self._bounds, self.incumbents)
+        return self._stepped(iterate, trials, judge) or self._restored(iterate, judge, StopReason.SMALL_STEP)
 
-    def _restored(self, iterate: Iterate, judge: AcceptanceRun) -> Iterate | StopReason:
+    def _matrix(self, iterate: Iterate) -> Matrix:
+        """The Hessian; where it cannot be evaluated, the last one that could."""
+        try:
+            self._hess = self._hessian.matrix(iterate.linearization, iterate.y)
+        except EvaluationError as error:
+            if self._hess is None:
+                raise
+            self._journal.note(f"the Hessian could not be evaluated, the previous one was used: {error}")
+        return self._hess
+
+    def _stepped(self, iterate: Iterate, trials: SubproblemTrials, judge: AcceptanceRun) -> Iterate | None:
+        """The accepted trial point with its derivatives; shorter steps while derivatives cannot be evaluated."""
+        move = Move(trials.direction.d, trials.direction.prediction)
+        for _ in range(_DERIVATIVE_TRIES):
+            step = self._stepper.advance(trials, move, judge)
+            if step is None:
+                return None
+            try:
+                linearization = self._evaluator.linearization(step.values)
+            except EvaluationError as error:
+                self._failure = str(error)
+                move = Move(0.1 * step.length * move.d, move.prediction.shortened(0.1 * step.length))
+                continue
+            new = Iterate(linearization, iterate.y, iterate.z, step.progress.violation)
+            new = self._with_new_multipliers(new, trials.direction, step.length)
+            self._hessian.accept(iterate.linearization, linearization, new.y)
+            self._journal.record(new, self._units, trials.direction, step)
+            return new
+        return None
+
+    def _with_new_multipliers(self, new: Iterate, direction: Direction, length: float) -> Iterate:
+        if direction.relaxed:
+            return self._estimated(new)
+        y = new.y + length * (direction.y - new.y)
+        return new.with_multipliers(y, new.z + length * (direction.z - new.z))
+
+    def _restored(self, iterate: Iterate, judge: AcceptanceRun, otherwise: StopReason) -> Iterate | StopReason:
         """Leave for the restoration problem; come back with a point that the judge accepts."""
-        if self._residuals(iterate).feasibility <= self._settings.tolerance or not self._evaluator.m:
-            return StopReason.SMALL_STEP
+        if not self._evaluator.m or self._units.residuals(iterate).feasibility <= self._settings.tolerance:
+            return otherwise
         judge.block(iterate.progress)
         problem = LeastViolation(self._evaluator, iterate.x, iterate.c, 1e-4)
         settings = self._settings.for_restoration()
-        run = Run(settings, Evaluator(problem), None, self._deadline)
+        units = Units(problem, problem, restoration_scales(problem))
+        inner = Run(settings, Evaluator(problem), units, self._journal.inner(), self._deadline)
         found: list[Values] = []
 
-        def acceptable(candidate: Iterate) -> bool:
+        def returns(candidate: Iterate) -> bool:
             try:
                 values = self._evaluator.values(problem.part(candidate.x))
-            except EvaluationError:
+            except EvaluationError as error:
+                self._failure = str(error)
                 return False
-            progress = progress_of(values, self._constraint_bounds)
+            progress = progress_of(values, self._bounds[1])
             self.incumbents.offer(values, progress)
             if progress.violation <= 0.9 * iterate.violation and judge.acceptable(progress):
                 found.append(values)
             return bool(found)
 
-        outcome = run.solve(problem.start, until=acceptable)
-        self._history.extend(outcome.history)
-        if not found and not acceptable(outcome.iterate):
-            if outcome.stop is StopReason.CONVERGED:
-                return StopReason.LOCALLY_INFEASIBLE
-            return StopReason.SMALL_STEP
-        linearization = self._evaluator.linearization(found[0])
-        progress = progress_of(found[0], self._constraint_bounds)
-        new = Iterate(linearization, iterate.y, iterate.z, progress.violation)
-        return new.with_multipliers(*self._estimate(new))
+        outcome = inner.solve(problem.start, until=returns)
+        self._workshop.solved += inner.subproblems
+        if not found and not returns(outcome.iterate):
+            if outcome.stop is StopReason.INTERRUPTED:
+                raise KeyboardInterrupt
+            return self._unrestored(problem, outcome)
+        try:
+            linearization = self._evaluator.linearization(found[0])
+        except EvaluationError as error:
+            self._failure = str(error)
+            return StopReason.EVALUATION_FAILED
+        violation = progress_of(found[0], self._bounds[1]).violation
+        return self._estimated(Iterate(linearization, iterate.y, iterate.z, violation))
 
-    def _moved(self, old: Iterate, direction: Direction, step: Step) -> Iterate:
-        linearization = self._evaluator.linearization(step.values)
-        new = Iterate(linearization, old.y, old.z, step.progress.violation)
-        if direction.relaxed:
-            new = new.with_multipliers(*self._estimate(new))
-        else:
-            y = old.y + step.length * (direction.y - old.y)
-            z = old.z + step.length * (direction.z - old.z)
-            new = new.with_multipliers(y, z)
-        self._hessian.accept(old.linearization, linearization, new.y)
-        return new
+    def _unrestored(self, problem: LeastViolation, outcome: Outcome) -> StopReason:
+        if outcome.stop in (StopReason.TIME_LIMIT, StopReason.STOPPED_BY_CALLBACK, StopReason.ITERATION_LIMIT):
+            return outcome.stop
+        if outcome.residuals.worst <= self._settings.acceptable:
+            z = problem.part(outcome.iterate.z)
+            self._certificate = outcome.iterate.y, z
+            self._infeasible = problem.part(outcome.iterate.x)
+            return StopReason.LOCALLY_INFEASIBLE
+        return StopReason.SMALL_STEP
 
-    def _record(self, iterate: Iterate, direction: Direction, step: Step) -> None:
-        residuals = self._residuals(iterate)
-        record = IterationRecord(
-            iteration=len(self._history) + 1,
-            f=iterate.f,
-            violation=residuals.violation,
-            stationarity=residuals.stationarity,
-            complementarity=residuals.complementarity,
-            step_norm=step.length * norm_inf(step.move.d),
-            length=step.length,
-            shift=direction.shift,
-            active=direction.working_set.size,
-            backend=direction.backend,
-            note="relaxed" if direction.relaxed else "corrected" if step.corrected else "",
-        )
-        self._history.append(record)
-        if self._callback is not None:
-            self._callback(record)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field, replace
 from typing import final
 
-import numpy as np
+from numpy.typing import ArrayLike
 
 from sqp.acceptance.filter import Filter
 from sqp.acceptance.progress import Acceptance
+from sqp.algorithm.journal import Callback
 from sqp.algorithm.limits import Limits
-from sqp.algorithm.record import Counts, Seconds
 from sqp.algorithm.result import Result
-from sqp.algorithm.run import Callback, Run
-from sqp.algorithm.stop import PointKind
-from sqp.arrays import Vector
-from sqp.evaluation.evaluator import Evaluator
+from sqp.algorithm.solve import solve
+from sqp.errors import OptionError
 from sqp.hessian.bfgs import BFGS
 from sqp.hessian.exact import Exact
 from sqp.hessian.model import HessianModel
-from sqp.model.problem import HasStart, Problem
+from sqp.model.problem import Problem
 from sqp.qp.backend import QPBackend
 from sqp.qp.cascade import Cascade
 from sqp.qp.convexify import Convexifier, Convexify
@@ -31,7 +28,43 @@ from sqp.step.step import StepControl
 @final
 @dataclass(frozen=True, kw_only=True)
 class SQP:
-    """Sequential quadratic programming."""
+    """Sequential quadratic programming: one choice for each ingredient, reusable and thread-safe.
+
+    Parameters
+    ----------
+    qp : QPBackend
+        Solves the quadratic subproblems.
+    hessian : HessianModel
+        Approximates the Hessian of the Lagrangian.
+    acceptance : Acceptance
+        Judges trial points.
+    step : StepControl
+        Decides how far to go along a direction.
+    convexify : Convexifier
+        Corrects a reduced Hessian that is not positive definite.
+    tolerance : float
+        Largest stationarity, relative infeasibility and complementarity of a KKT point, in the user's units; in (0, 1).
+    acceptable : float
+        The same for a point that is reported as nearly optimal when no progress is possible; at least ``tolerance``.
+    scaling : bool
+        Scale the objective and the constraints by their gradients at the start, and the variables by their typical
+        size if the problem knows it.
+    rescue : bool
+        Try other strategies when these ones stop short of a KKT point.
+    limits : Limits
+        When to give up.
+    keep_iterates : bool
+        Whether the history keeps the points, not only their residuals.
+
+    Examples
+    --------
+    >>> import casadi as ca
+    >>> from sqp.model.casadi_problem import CasadiProblem
+    >>> x = ca.SX.sym("x", 2)
+    >>> result = SQP(tolerance=1e-10).solve(CasadiProblem(x, ca.sumsqr(x - 1)), [0.0, 0.0])
+    >>> result.stop.name, result.point.name, result.iterations
+    ('CONVERGED', 'KKT', 1)
+    """
 
     qp: QPBackend = field(default_factory=Cascade)
     hessian: HessianModel = field(default_factory=Exact)
@@ -39,35 +72,50 @@ class SQP:
     step: StepControl = field(default_factory=LineSearch)
     convexify: Convexifier = field(default_factory=Convexify)
     tolerance: float = 1e-8
+    acceptable: float = 1e-6
+    scaling: bool = True
+    rescue: bool = True
     limits: Limits = field(default_factory=Limits)
+    keep_iterates: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 < self.tolerance < 1:
+            raise OptionError(f"SQP.tolerance must be in (0, 1), got {self.tolerance!r}")
+        if not self.acceptable < 1:
+            raise OptionError(f"SQP.acceptable must be less than 1, got {self.acceptable!r}")
+        if self.acceptable < self.tolerance:
+            object.__setattr__(self, "acceptable", self.tolerance)
 
     def for_restoration(self) -> SQP:
         """Settings of a run on the restoration problem."""
         hessian = self.hessian if isinstance(self.hessian, Exact) else BFGS()
-        limits = replace(self.limits, iterations=min(self.limits.iterations, 200))
-        return replace(self, hessian=hessian, limits=limits)
+        return replace(self, hessian=hessian, rescue=False)
 
     def solve(
         self,
         problem: Problem,
-        x0: Vector | None = None,
+        x0: ArrayLike | None = None,
         *,
-        y0: Vector | None = None,
-        z0: Vector | None = None,
+        y0: ArrayLike | None = None,
+        z0: ArrayLike | None = None,
         callback: Callback | None = None,
     ) -> Result:
-        begin = time.perf_counter()
-        if x0 is None:
-            assert isinstance(problem, HasStart)
-            x0 = problem.start
-        evaluator = Evaluator(problem)
-        run = Run(self, evaluator, callback, begin + self.limits.seconds)
-        outcome = run.solve(problem.variable_bounds.project(np.asarray(x0, float)), y0, z0)
-        it = outcome.iterate
-        point = PointKind.KKT if outcome.residuals.worst <= self.tolerance else PointKind.INFEASIBLE
-        counts = Counts(iterations=len(outcome.history), qp=run._workshop.solved, **evaluator.calls)
-        seconds = Seconds(time.perf_counter() - begin, evaluator.function_seconds, evaluator.derivative_seconds, 0.0)
-        return Result(
-            it.x, it.y, it.z, it.f, outcome.stop, point, outcome.stop.value, outcome.residuals, outcome.residuals,
-            counts, seconds, tuple(outcome.history), self,
-        )
+        """Solve a problem.
+
+        Parameters
+        ----------
+        problem : Problem
+        x0 : (n,), optional
+            Start; by default the problem's own.  Entries outside the variable bounds are moved onto them.
+        y0, z0 : (m,), (n,), optional
+            Multipliers to start from; estimated by least squares if not given.
+        callback : callable, optional
+            Called with an :class:`~sqp.algorithm.record.IterationRecord` after each iteration; the solve stops when
+            it returns True or raises StopIteration.
+
+        Raises
+        ------
+        ProblemError, OptionError
+            Before the first iteration, if an argument is wrong.
+        """
+        return solve(self, problem, x0, y0, z0, callback)

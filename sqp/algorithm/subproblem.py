@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import final
 
@@ -44,7 +45,7 @@ class NoDirection:
 
 @dataclass(eq=False)
 class Workshop:
-    """What all subproblems of one run share: QP sessions and the working set that they leave behind."""
+    """What all subproblems of one run share: QP sessions, the working set that they leave behind, and the counts."""
 
     session: QPSession
     feasibility_session: QPSession
@@ -52,6 +53,27 @@ class Workshop:
     feasibility_guess: WorkingSet | None = None
     solved: int = 0
     seconds: float = 0.0
+
+    def solve(self, qp: QuadraticProgram, guess: WorkingSet | None, accuracy: float) -> QPSolution:
+        """Solve a QP of the shape of the subproblem."""
+        return self._timed(self.session, qp, guess, accuracy)
+
+    def solve_feasibility(self, qp: QuadraticProgram) -> QPSolution:
+        """Solve a QP that looks for the least violation of the linearised constraints."""
+        solution = self._timed(self.feasibility_session, qp, self.feasibility_guess, 1e-9)
+        if solution.usable:
+            self.feasibility_guess = solution.working_set
+        return solution
+
+    def _timed(
+        self, session: QPSession, qp: QuadraticProgram, guess: WorkingSet | None, accuracy: float
+    ) -> QPSolution:
+        start = time.perf_counter()
+        try:
+            return session.solve(qp, guess, accuracy)
+        finally:
+            self.solved += 1
+            self.seconds += time.perf_counter() - start
 
 
 @final
@@ -89,9 +111,8 @@ class Subproblem:
         """The step, at most ``radius`` long in every variable; relaxed if the constraints are inconsistent."""
         qp = self._program(self.iterate.c, radius)
         workshop = self._workshop
-        solution = workshop.session.solve(qp, workshop.guess, self._accuracy)
-        workshop.solved += 1
-        if solution.status in (QPStatus.SOLVED, QPStatus.INACCURATE):
+        solution = workshop.solve(qp, workshop.guess, self._accuracy)
+        if solution.usable:
             workshop.guess = solution.working_set
             return self._packed(qp, solution, 0.0, radius, relaxed=False)
         if radius < np.inf:
@@ -104,8 +125,7 @@ class Subproblem:
         Nocedal, Wright (2006), eq. (18.36): the rows become c(x + d) - J d + J d' instead of c(x) + J d'.
         """
         qp = self._program(c - self.iterate.jac @ d, np.inf)
-        solution = self._workshop.session.solve(qp, working_set, self._accuracy)
-        self._workshop.solved += 1
+        solution = self._workshop.solve(qp, working_set, self._accuracy)
         return solution.d if solution.solved else None
 
     def _program(self, c: Vector, radius: float) -> QuadraticProgram:
@@ -127,26 +147,25 @@ class Subproblem:
         if not qp.rows.size or status is QPStatus.UNBOUNDED:
             return NoDirection(status)
         feasibility = least_violation.relax(qp)
-        nearest = workshop.feasibility_session.solve(feasibility.program, workshop.feasibility_guess, 1e-9)
-        workshop.solved += 1
-        if nearest.status not in (QPStatus.SOLVED, QPStatus.INACCURATE):
+        nearest = workshop.solve_feasibility(feasibility.program)
+        if not nearest.usable:
             return NoDirection(status)
-        workshop.feasibility_guess = nearest.working_set
         d, p, s = least_violation.split(feasibility, nearest.d, qp.q.size)
         left = norm_one(p) + norm_one(s)
         if left >= self.iterate.violation * (1.0 - 1e-6) and self.iterate.violation > 0:
             return NoDirection(status, stationary=True)
         wider = least_violation.widen(qp, feasibility, nearest)
-        solution = workshop.session.solve(wider, None, self._accuracy)
-        workshop.solved += 1
-        if solution.status in (QPStatus.SOLVED, QPStatus.INACCURATE):
+        solution = workshop.solve(wider, None, self._accuracy)
+        if solution.usable:
             return self._packed(qp, solution, left, radius, relaxed=True)
         m = qp.rows.size
         working_set = WorkingSet.of_equalities(qp.rows, qp.box)
         fallback = QPSolution(QPStatus.SOLVED, d, np.zeros(m), np.zeros(d.size), working_set, backend="feasibility")
         return self._packed(qp, fallback, left, radius, relaxed=True)
 
-    def _packed(self, qp: QuadraticProgram, s: QPSolution, violation: float, radius: float, *, relaxed: bool) -> Direction:
+    def _packed(
+        self, qp: QuadraticProgram, s: QPSolution, violation: float, radius: float, *, relaxed: bool
+    ) -> Direction:
         d = s.d
         slope = float(qp.q @ d)
         curvature = -slope - float(s.y @ (qp.A @ d)) - float(s.z @ d)
@@ -157,8 +176,8 @@ class Subproblem:
             multipliers=0.0 if relaxed else norm_inf(s.y),
         )
         z = s.z
-        if radius_bound := (np.abs(d) >= radius * (1 - 1e-9)).any() if radius < np.inf else False:
-            at = self.iterate.x + d
-            inside = (at < self._variable_bounds.upper) & (at > self._variable_bounds.lower) & (np.abs(d) >= radius * (1 - 1e-9))
-            z = np.where(inside, 0.0, z)
+        if radius < np.inf:
+            at, stopped = self.iterate.x + d, np.abs(d) >= radius * (1.0 - 1e-9)
+            inside = (at < self._variable_bounds.upper) & (at > self._variable_bounds.lower)
+            z = np.where(stopped & inside, 0.0, z)  # the radius is no constraint of the problem
         return Direction(d, s.y, z, s.working_set, prediction, s.shift, s.backend, relaxed)

@@ -15,7 +15,7 @@ from sqp.cli.exit_codes import exit_code
 from sqp.cli.failures import reported
 
 if TYPE_CHECKING:
-    from sqp.algorithm.run import Callback
+    from sqp.algorithm.journal import Callback
     from sqp.model.problem import Problem
 
 File = Annotated[Path, typer.Argument(help="An AMPL model (.nl) or a Python file (.py) that defines a model.")]

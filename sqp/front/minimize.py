@@ -9,7 +9,7 @@ from typing import Any, TypeGuard, cast
 from numpy.typing import ArrayLike
 
 from sqp.algorithm.result import Result
-from sqp.algorithm.run import Callback
+from sqp.algorithm.journal import Callback
 from sqp.algorithm.sqp import SQP
 from sqp.arrays import Vector
 from sqp.errors import OptionError, ProblemError

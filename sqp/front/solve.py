@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sqp.algorithm.result import Result
-from sqp.algorithm.run import Callback
+from sqp.algorithm.journal import Callback
 from sqp.algorithm.sqp import SQP
 from sqp.errors import OptionError, ProblemError
 from sqp.model.names import unknown_name

@@ -73,7 +73,7 @@ class PIQPSession(ConvexSession):
         if self._split is None or not self._split.fits(equal, other):
             self._split, self._solver = _Split(qp.A, equal, other), None
         A, G = self._split.parts(qp.A)
-        P = sparse.csc_matrix(qp.P) if is_sparse(qp.P) else np.asfortranarray(qp.P)
+        P = sparse.csc_matrix(qp.P, copy=True) if is_sparse(qp.P) else np.asfortranarray(qp.P)
         low, up = qp.rows.lower[other], qp.rows.upper[other]
         box = qp.box.lower.copy(), qp.box.upper.copy()  # PIQP wants arrays that it may write to
         data = (P, qp.q.copy(), A, qp.rows.lower[equal], G, low, up, *box)
@@ -133,4 +133,4 @@ def _part(A: sparse.csc_array, columns: Indices, chosen: Mask) -> tuple[Indices,
 
 def _values(A: sparse.csc_array, part: tuple[Indices, Vector, Vector, tuple[int, int]]) -> sparse.csc_matrix:
     where, indices, indptr, shape = part
-    return sparse.csc_matrix((A.data[where], indices, indptr), shape=shape)
+    return sparse.csc_matrix((A.data[where], indices.copy(), indptr.copy()), shape=shape)

@@ -114,6 +114,11 @@ class QPSolution:
     def solved(self) -> bool:
         return self.status is QPStatus.SOLVED
 
+    @property
+    def usable(self) -> bool:
+        """Whether there is a step, be it an inaccurate one."""
+        return self.status in (QPStatus.SOLVED, QPStatus.INACCURATE)
+
 
 def without_answer(qp: QuadraticProgram, status: QPStatus, backend: str, iterations: int = 0) -> QPSolution:
     """A solution record that says only why there is no solution."""

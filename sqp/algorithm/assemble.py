@@ -1,0 +1,163 @@
+"""From the outcome of the runs to the user's result."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sqp.algorithm.classify import Judgement, classify, fritz_john_residual, infeasibility_residual
+from sqp.algorithm.journal import Journal
+from sqp.algorithm.record import Counts, Residuals, Seconds
+from sqp.algorithm.result import Point, Result
+from sqp.algorithm.run import Outcome, Run
+from sqp.algorithm.start import Start
+from sqp.algorithm.stop import PointKind, StopReason
+from sqp.algorithm.units import Units
+from sqp.errors import EvaluationError
+from sqp.evaluation.evaluator import Evaluator
+from sqp.evaluation.values import Values
+from sqp.model.problem import HasNames, HasSense, HasView, Problem
+
+if TYPE_CHECKING:
+    from sqp.algorithm.sqp import SQP
+
+
+@dataclass(eq=False)
+class Work:
+    """Counts, seconds and best points, summed over everything that one solve did."""
+
+    begin: float
+    calls: dict[str, int] = field(default_factory=dict[str, int])
+    failures: int = 0
+    subproblems: int = 0
+    functions: float = 0.0
+    derivatives: float = 0.0
+    qp: float = 0.0
+    failure: str = ""
+    feasible: list[Values] = field(default_factory=list[Values])
+    least: list[tuple[float, Values]] = field(default_factory=list[tuple[float, Values]])
+
+    def add(self, evaluator: Evaluator) -> None:
+        for name, count in evaluator.calls.items():
+            self.calls[name] = self.calls.get(name, 0) + count
+        self.failures += evaluator.failures
+        self.functions += evaluator.function_seconds
+        self.derivatives += evaluator.derivative_seconds
+
+    def add_run(self, run: Run) -> None:
+        self.subproblems += run.subproblems
+        self.qp += run.qp_seconds
+        if run.incumbents.feasible is not None:
+            self.feasible.append(run.incumbents.feasible)
+        if run.incumbents.least is not None:
+            self.least.append((run.incumbents.least_violation, run.incumbents.least))
+
+    def counts(self, iterations: int) -> Counts:
+        return Counts(iterations=iterations, qp=self.subproblems, failed_evaluations=self.failures, **self.calls)
+
+    def seconds(self) -> Seconds:
+        return Seconds(time.perf_counter() - self.begin, self.functions, self.derivatives, self.qp)
+
+
+def final_result(
+    settings: SQP, problem: Problem, outcome: Outcome, units: Units, journal: Journal, work: Work
+) -> Result:
+    """The result of a solve that had at least one iterate."""
+    it = outcome.iterate
+    x, y, z = units.point(it)
+    kkt = outcome.residuals
+    certificate = outcome.certificate or (it.y, it.z)
+    scaled_bounds = units.scaled_bounds
+    judgement = Judgement(
+        kkt,
+        fritz_john_residual(it.x, it.c, it.jac, it.y, it.z, *scaled_bounds),
+        infeasibility_residual(it.x, it.c, it.jac, *certificate, *scaled_bounds),
+        units.objective(it.f) < -settings.limits.unbounded,
+    )
+    kind = classify(judgement, settings.tolerance, settings.acceptable)
+    if kind is PointKind.INFEASIBLE_STATIONARY and outcome.certificate is not None:
+        y, z = units.multipliers(*outcome.certificate)
+    stop = outcome.stop
+    if stop is StopReason.LOCALLY_INFEASIBLE and kind is not PointKind.INFEASIBLE_STATIONARY:
+        stop = StopReason.SMALL_STEP
+    return Result(
+        x=x,
+        y=y,
+        z=z,
+        f=_sense(problem) * units.objective(it.f),
+        stop=stop,
+        point=kind,
+        message=_message(stop, kind, outcome.failure),
+        residuals=kkt,
+        scaled_residuals=units.scaled_residuals(it),
+        counts=work.counts(journal.iterations),
+        seconds=work.seconds(),
+        history=tuple(journal.history),
+        settings=settings,
+        best_feasible=_best_feasible(problem, work, units),
+        least_violation=_least_violation(problem, work, units),
+        notes=tuple(journal.notes),
+        **_names(problem),
+    )
+
+
+def failed_at_start(
+    settings: SQP, problem: Problem, start: Start, work: Work, journal: Journal, error: EvaluationError
+) -> Result:
+    """The result when the functions cannot be evaluated at the start."""
+    nothing = Residuals(np.inf, np.inf, np.inf, np.inf)
+    return Result(
+        x=start.x,
+        y=np.zeros(problem.constraint_bounds.size),
+        z=np.zeros(start.x.size),
+        f=float("nan"),
+        stop=StopReason.EVALUATION_FAILED,
+        point=PointKind.UNKNOWN,
+        message=_message(StopReason.EVALUATION_FAILED, PointKind.UNKNOWN, str(error)),
+        residuals=nothing,
+        scaled_residuals=nothing,
+        counts=work.counts(journal.iterations),
+        seconds=work.seconds(),
+        history=tuple(journal.history),
+        settings=settings,
+        notes=tuple(journal.notes),
+        **_names(problem),
+    )
+
+
+def _message(stop: StopReason, kind: PointKind, failure: str) -> str:
+    if stop is StopReason.CONVERGED:
+        return kind.value
+    sentences = [stop.value, kind.value]
+    if failure:
+        sentences.append(f"The last evaluation that failed: {failure}.")
+    return " ".join(sentences)
+
+
+def _sense(problem: Problem) -> int:
+    return problem.sense if isinstance(problem, HasSense) else 1
+
+
+def _names(problem: Problem) -> dict[str, Any]:
+    names: dict[str, Any] = {}
+    if isinstance(problem, HasNames):
+        names["variable_names"] = tuple(problem.variable_names)
+        names["constraint_names"] = tuple(problem.constraint_names)
+    if isinstance(problem, HasView):
+        names["view"] = problem.view
+    return names
+
+
+def _best_feasible(problem: Problem, work: Work, units: Units) -> Point | None:
+    return _point(problem, min(work.feasible, key=lambda v: v.f), units) if work.feasible else None
+
+
+def _least_violation(problem: Problem, work: Work, units: Units) -> Point | None:
+    return _point(problem, min(work.least, key=lambda pair: pair[0])[1], units) if work.least else None
+
+
+def _point(problem: Problem, values: Values, units: Units) -> Point:
+    return Point(units.x(values.x), _sense(problem) * units.objective(values.f), units.violation(values.c))

@@ -1,0 +1,105 @@
+"""What a point is, from residuals alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sqp.algorithm.record import Residuals
+from sqp.algorithm.stop import PointKind
+from sqp.arrays import Matrix, Vector, norm_inf
+from sqp.bounds import Bounds
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The residuals that decide what a point is, all in the user's units.
+
+    Attributes
+    ----------
+    kkt : Residuals
+    fritz_john : float
+        Stationarity without the objective: |J'y + z| for multipliers scaled to a largest entry of one, together with
+        their complementarity.
+    infeasible : float
+        Stationarity of the l1 violation; see :func:`infeasibility_residual`.
+    unbounded : bool
+        Whether the objective is below the limit of what counts as bounded.
+    """
+
+    kkt: Residuals
+    fritz_john: float = np.inf
+    infeasible: float = np.inf
+    unbounded: bool = False
+
+
+def classify(judgement: Judgement, tolerance: float, acceptable: float) -> PointKind:
+    """The kind of a point.
+
+    Examples
+    --------
+    >>> classify(Judgement(Residuals(1e-9, 0.0, 0.0, 0.0)), 1e-8, 1e-6)
+    <PointKind.KKT: 'A Karush-Kuhn-Tucker point: feasible, stationary and complementary to the requested tolerance.'>
+    """
+    kkt = judgement.kkt
+    if not np.isfinite(kkt.feasibility):
+        return PointKind.UNKNOWN
+    if kkt.worst <= tolerance:
+        return PointKind.KKT
+    if kkt.worst <= acceptable:
+        return PointKind.KKT_ACCEPTABLE
+    if kkt.feasibility <= max(tolerance, acceptable):
+        if judgement.unbounded:
+            return PointKind.UNBOUNDED
+        if judgement.fritz_john <= acceptable:
+            return PointKind.FRITZ_JOHN
+        return PointKind.FEASIBLE
+    return PointKind.INFEASIBLE_STATIONARY if judgement.infeasible <= acceptable else PointKind.INFEASIBLE
+
+
+def infeasibility_residual(
+    x: Vector, c: Vector, jac: Matrix, y: Vector, z: Vector, variable_bounds: Bounds, constraint_bounds: Bounds
+) -> float:
+    """How far (y, z) is from certifying that the l1 violation is stationary at x.
+
+    A certificate has J'y + z = 0 with y in [-1, 1], y = 1 on rows above their upper bound, -1 on rows below their
+    lower bound, 0 strictly inside, and z with the sign of an active variable bound.  Multipliers that are scaled
+    otherwise are scaled to a largest entry of y of one first.
+
+    Returns
+    -------
+    float
+        The largest defect of these conditions; infinite if y vanishes.
+    """
+    size = norm_inf(y)
+    if not (np.isfinite(size) and size > 0.0):
+        return np.inf
+    y, z = y / size, z / size
+    row_unit = np.maximum(1.0, np.abs(jac).max(axis=1)) if not hasattr(jac, "indptr") else 1.0
+    defect = norm_inf(jac.T @ y + z) / float(np.max(row_unit, initial=1.0))
+    unit = constraint_bounds.scale
+    above, below = (c - constraint_bounds.upper) / unit, (constraint_bounds.lower - c) / unit
+    reach = 1e-6
+    wanted = np.where(above > reach, 1.0, np.where(below > reach, -1.0, np.nan))
+    fixed = np.isfinite(wanted)
+    defect = max(defect, norm_inf(np.abs(y - wanted)[fixed]))
+    gap = np.where(y > 0, np.abs(above), np.abs(below))
+    defect = max(defect, norm_inf(np.minimum(gap, np.abs(y))[~fixed]))
+    room = np.where(z > 0, variable_bounds.upper - x, x - variable_bounds.lower) / variable_bounds.scale
+    return max(defect, norm_inf(np.minimum(np.abs(room), np.abs(z))))
+
+
+def fritz_john_residual(
+    x: Vector, c: Vector, jac: Matrix, y: Vector, z: Vector, variable_bounds: Bounds, constraint_bounds: Bounds
+) -> float:
+    """How far (0, y, z), scaled to a largest entry of one, is from the Fritz John conditions without the objective."""
+    size = max(norm_inf(y), norm_inf(z))
+    if not (np.isfinite(size) and size > 0.0):
+        return np.inf
+    y, z = y / size, z / size
+    defect = norm_inf(jac.T @ y + z)
+    for values, multipliers, bounds in ((c, y, constraint_bounds), (x, z, variable_bounds)):
+        gap = np.where(multipliers > 0, bounds.upper - values, values - bounds.lower) / bounds.scale
+        defect = max(defect, norm_inf(np.minimum(np.abs(gap), np.abs(multipliers))))
+    return defect

@@ -1,0 +1,121 @@
+"""One solve from beginning to end: check, scale, run, rescue if need be, and say honestly what came out."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from sqp.algorithm.assemble import Work, failed_at_start, final_result
+from sqp.algorithm.journal import Callback, Journal
+from sqp.algorithm.portfolio import Attempt, attempts
+from sqp.algorithm.result import Result
+from sqp.algorithm.run import Outcome, Run
+from sqp.algorithm.start import Start, checked_start
+from sqp.algorithm.stop import StopReason
+from sqp.algorithm.units import Units
+from sqp.errors import EvaluationError
+from sqp.evaluation.evaluator import Evaluator
+from sqp.model.problem import Problem
+from sqp.model.scaling import ScaledProblem, Scales, gradient_scaling
+
+if TYPE_CHECKING:
+    from sqp.algorithm.sqp import SQP
+
+_FINAL = (
+    StopReason.CONVERGED,
+    StopReason.UNBOUNDED,
+    StopReason.TIME_LIMIT,
+    StopReason.ITERATION_LIMIT,
+    StopReason.EVALUATION_LIMIT,
+    StopReason.STOPPED_BY_CALLBACK,
+    StopReason.INTERRUPTED,
+)
+
+
+def solve(
+    settings: SQP,
+    problem: Problem,
+    x0: ArrayLike | None,
+    y0: ArrayLike | None,
+    z0: ArrayLike | None,
+    callback: Callback | None,
+) -> Result:
+    """What :meth:`sqp.algorithm.sqp.SQP.solve` does."""
+    begin = time.perf_counter()
+    start = checked_start(problem, x0, y0, z0)
+    journal = Journal(callback, keep_iterates=settings.keep_iterates)
+    for note in start.notes:
+        journal.note(note)
+    work = Work(begin)
+    try:
+        scaled, scales = _scaled(settings, problem, start, work)
+    except EvaluationError as error:
+        return failed_at_start(settings, problem, start, work, journal, error)
+    units = Units(problem, scaled, scales)
+    best: Outcome | None = None
+    for attempt in attempts(settings, start, scales):
+        outcome = _attempted(attempt, scaled, units, journal, work, begin + settings.limits.seconds)
+        if best is None or (outcome is not None and _better(outcome, best, settings)):
+            best = outcome if outcome is not None else best
+            if attempt.name and outcome is not None:
+                journal.note(f"rescued by {attempt.name}")
+        if best is not None and (_is_over(best, settings) or time.perf_counter() - begin > settings.limits.seconds):
+            break
+        if journal.stopped or journal.iterations >= settings.limits.iterations:
+            break
+    if best is None:
+        error = EvaluationError(work.failure or "the functions could not be evaluated at the start")
+        return failed_at_start(settings, problem, start, work, journal, error)
+    return final_result(settings, problem, best, units, journal, work)
+
+
+def _scaled(settings: SQP, problem: Problem, start: Start, work: Work) -> tuple[Problem, Scales]:
+    """The problem in the solver's units."""
+    same = Scales(1.0, np.ones(problem.constraint_bounds.size), np.ones(start.x.size))
+    if not settings.scaling:
+        return problem, same
+    evaluator = Evaluator(problem)
+    try:
+        at = evaluator.linearization(evaluator.values(start.x))
+    finally:
+        work.add(evaluator)
+    scales = gradient_scaling(problem, start.x, at.grad, at.jac)
+    if scales.is_identity:
+        return problem, same
+    return ScaledProblem(problem, scales.objective, scales.constraints, scales.variables), scales
+
+
+def _attempted(
+    attempt: Attempt, problem: Problem, units: Units, journal: Journal, work: Work, deadline: float
+) -> Outcome | None:
+    evaluator = Evaluator(problem)
+    journal.phase = attempt.name
+    run = Run(attempt.settings, evaluator, units, journal, deadline)
+    try:
+        return run.solve(problem.variable_bounds.project(attempt.x), attempt.y, attempt.z)
+    except EvaluationError as error:
+        work.failure = str(error)
+        return None
+    finally:
+        work.add(evaluator)
+        work.add_run(run)
+
+
+def _is_over(outcome: Outcome, settings: SQP) -> bool:
+    """Whether another attempt is not needed or not wanted."""
+    return outcome.residuals.worst <= settings.acceptable or outcome.stop in _FINAL
+
+
+def _better(new: Outcome, old: Outcome, settings: SQP) -> bool:
+    """A KKT point beats anything; else feasible beats infeasible, and the smaller residual wins."""
+    if new.residuals.worst <= settings.acceptable:
+        return True
+    feasible = [o.residuals.feasibility <= settings.acceptable for o in (new, old)]
+    if feasible[0] != feasible[1]:
+        return feasible[0]
+    return feasible[0] and new.residuals.worst < old.residuals.worst
+
+

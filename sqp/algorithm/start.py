@@ -1,0 +1,76 @@
+"""Where a solve starts: the arguments, checked before anything is evaluated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from sqp.arrays import Vector
+from sqp.errors import ProblemError
+from sqp.model.problem import HasStart, Problem, variable_name
+
+_MEMBERS = (
+    "variable_bounds",
+    "constraint_bounds",
+    "objective",
+    "gradient",
+    "constraints",
+    "jacobian",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """A checked start: ``x`` within the bounds, multipliers or None, and what had to be changed."""
+
+    x: Vector
+    y: Vector | None
+    z: Vector | None
+    notes: tuple[str, ...] = ()
+
+
+def checked_start(problem: Problem, x0: ArrayLike | None, y0: ArrayLike | None, z0: ArrayLike | None) -> Start:
+    """Check the problem's members and the start, and move the start into the variable bounds.
+
+    Raises
+    ------
+    ProblemError
+        Naming the argument, what was expected and what was found.
+    """
+    for member in _MEMBERS:
+        if not hasattr(problem, member):
+            raise ProblemError(f"problem: a {type(problem).__name__} has no {member!r}, which a problem must have")
+    n, m = problem.variable_bounds.size, problem.constraint_bounds.size
+    if n == 0:
+        raise ProblemError("problem: there is no variable")
+    if x0 is None:
+        if not isinstance(problem, HasStart):
+            raise ProblemError("x0: this problem has no start of its own, so x0 must be given")
+        x0 = problem.start
+    x = _vector("x0", x0, n)
+    y = None if y0 is None else _vector("y0", y0, m)
+    z = None if z0 is None else _vector("z0", z0, n)
+    if y is None and z is not None:
+        raise ProblemError("z0 was given without y0: multipliers are used together or not at all")
+    inside = problem.variable_bounds.project(x)
+    moved = np.flatnonzero(inside != x)
+    if not moved.size:
+        return Start(x, y, z)
+    name = variable_name(problem, int(moved[0]))
+    more = f" and {moved.size - 1} more" if moved.size > 1 else ""
+    return Start(inside, y, z, (f"the start was moved into the variable bounds ({name}{more})",))
+
+
+def _vector(name: str, values: ArrayLike, size: int) -> Vector:
+    try:
+        vector = np.array(values, dtype=np.float64).ravel()
+    except (TypeError, ValueError) as error:
+        raise ProblemError(f"{name}: expected {size} numbers, got {values!r}") from error
+    if vector.size != size:
+        raise ProblemError(f"{name}: expected {size} entries, got {vector.size}")
+    bad = np.flatnonzero(~np.isfinite(vector))
+    if bad.size:
+        raise ProblemError(f"{name}[{int(bad[0])}] is {vector[bad[0]]}; a start must be finite")
+    return vector

@@ -1,0 +1,68 @@
+"""Two views of an iterate: in the units that the solver works in, and in the user's."""
+
+from __future__ import annotations
+
+from typing import final
+
+import numpy as np
+
+from sqp.algorithm.iterate import Iterate
+from sqp.algorithm.kkt import kkt_residuals
+from sqp.algorithm.record import Residuals
+from sqp.arrays import Vector
+from sqp.model.problem import Problem
+from sqp.model.scaling import Scales
+
+
+@final
+class Units:
+    """Residuals and values of scaled iterates in the user's units, without evaluating anything again.
+
+    Parameters
+    ----------
+    problem : Problem
+        The user's problem.
+    scaled : Problem
+        The same problem in the solver's units.
+    scales : Scales
+        What leads from one to the other.
+    """
+
+    def __init__(self, problem: Problem, scaled: Problem, scales: Scales) -> None:
+        self._user_bounds = problem.variable_bounds, problem.constraint_bounds
+        self.scaled_bounds = scaled.variable_bounds, scaled.constraint_bounds
+        self._scales = scales
+        self._same = scales.is_identity
+
+    def scaled_residuals(self, iterate: Iterate) -> Residuals:
+        """Residuals in the solver's units."""
+        gradient = iterate.lagrangian_gradient()
+        return kkt_residuals(iterate.x, iterate.c, gradient, iterate.y, iterate.z, *self.scaled_bounds)
+
+    def residuals(self, iterate: Iterate) -> Residuals:
+        """Residuals in the user's units: these decide when to stop and what the point is."""
+        if self._same:
+            return self.scaled_residuals(iterate)
+        scales = self._scales
+        x, y, z = scales.to_user(iterate.x, iterate.y, iterate.z)
+        gradient = iterate.lagrangian_gradient() / (scales.objective * scales.variables)
+        return kkt_residuals(x, iterate.c / scales.constraints, gradient, y, z, *self._user_bounds)
+
+    def point(self, iterate: Iterate) -> tuple[Vector, Vector, Vector]:
+        """x, y, z in the user's units; x within the bounds to the last bit."""
+        x, y, z = self._scales.to_user(iterate.x, iterate.y, iterate.z)
+        return self._user_bounds[0].project(x), y, z
+
+    def multipliers(self, y: Vector, z: Vector) -> tuple[Vector, Vector]:
+        """y, z in the user's units."""
+        return self._scales.to_user(z, y, z)[1:]
+
+    def objective(self, f: float) -> float:
+        return f / self._scales.objective
+
+    def x(self, x: Vector) -> Vector:
+        return self._user_bounds[0].project(x * self._scales.variables)
+
+    def violation(self, c: Vector) -> float:
+        """Largest absolute violation of the user's constraints."""
+        return float(np.max(self._user_bounds[1].violation(c / self._scales.constraints), initial=0.0))
