@@ -18,6 +18,11 @@ import numpy as np
 
 from sqp.errors import ModelError
 
+
+def _square(a: Any) -> Any:
+    return a**2
+
+
 _OPERATORS: dict[str, Callable[..., Any]] = {
     "add": operator.add,
     "subtract": operator.sub,
@@ -33,7 +38,7 @@ _OPERATORS: dict[str, Callable[..., Any]] = {
     "equal": operator.eq,
     "not_equal": operator.ne,
     "negative": operator.neg,
-    "square": lambda a: a**2,
+    "square": _square,
 }
 _FUNCTIONS = {
     "arcsin": "asin",

@@ -90,7 +90,7 @@ def _values(values: Vector) -> str:
     """One number if all are equal, a short list, or the range of a long one."""
     if np.all(values == values[0]):
         return f"{values[0]:.10g}"
-    if values.size <= 8:
+    if values.size <= 16:
         return f"[{', '.join(f'{v:.6g}' for v in values)}]"
     return f"[{values.size} numbers from {values.min():.6g} to {values.max():.6g}]"
 

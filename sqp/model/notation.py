@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import casadi as ca
@@ -17,8 +18,8 @@ _LEVELS = {" + ": _SUM, " - ": _SUM, "*": _PRODUCT, "/": _PRODUCT, "^": _POWER}
 _INFIX = {
     ca.OP_ADD: (" + ", _SUM, _SUM),
     ca.OP_SUB: (" - ", _SUM, _PRODUCT),
-    ca.OP_MUL: ("*", _PRODUCT, _PRODUCT),
-    ca.OP_DIV: ("/", _PRODUCT, _FACTOR),
+    ca.OP_MUL: ("*", _SIGN, _PRODUCT),
+    ca.OP_DIV: ("/", _SIGN, _FACTOR),
     ca.OP_POW: ("^", _ATOM, _ATOM),
     ca.OP_CONSTPOW: ("^", _ATOM, _ATOM),
     ca.OP_LE: (" <= ", _SUM, _SUM),
@@ -49,6 +50,10 @@ _CALLS = {getattr(ca, f"OP_{name.upper()}"): name for name in _SAME_NAME} | {
 
 #: What one level of nesting takes from the number of characters that may be written.
 NESTING = 4
+
+
+#: Longer lists are cut.
+LISTED = 9
 
 
 class Notation:
@@ -114,7 +119,8 @@ class Notation:
         right = self._operand(second, right_level, limit - len(left))
         if node.op() == ca.OP_ADD and right.startswith("-"):
             sign, right = " - ", right[1:]
-        return f"{left}{sign}{right}", _LEVELS.get(sign, _RELATION)
+        level = _LEVELS.get(sign, _RELATION)
+        return f"{left}{sign}{right}", min(level, _SIGN) if left.startswith("-") else level
 
     def _operand(self, node: Any, level: int, limit: int) -> str:
         text, binding = self._text(node, limit - NESTING)
@@ -164,12 +170,22 @@ class Notation:
         else:
             taken = list(info.get("nz", []))
         names = self._entry_names.get(identity(inner))
-        if names and len(taken) == 1:
-            return names[taken[0]]
-        whole = self._operand(inner, _ATOM, limit)
-        if taken and taken == list(range(taken[0], taken[-1] + 1)):
-            return f"{whole}[{taken[0]}]" if len(taken) == 1 else f"{whole}[{taken[0]}:{taken[-1] + 1}]"
-        return f"{whole}[{', '.join(map(str, taken[:8]))}{', ...' if len(taken) > 8 else ''}]"
+        if names and (len(taken) == 1 or inner.size2() > 1):
+            return names[taken[0]] if len(taken) == 1 else f"[{_listed([names[k] for k in taken])}]"
+        return f"{self._operand(inner, _ATOM, limit)}[{_positions(taken)}]"
+
+
+def _positions(taken: list[int]) -> str:
+    """Positions as one number, a slice, or a list."""
+    steps = {after - before for before, after in pairwise(taken)}
+    if len(steps) != 1 or min(steps) < 1:
+        return _listed([str(position) for position in taken])
+    step = steps.pop()
+    return f"{taken[0]}:{taken[-1] + 1}" + (f":{step}" if step > 1 else "")
+
+
+def _listed(texts: list[str]) -> str:
+    return ", ".join(texts if len(texts) <= LISTED else [*texts[: LISTED - 1], "..."])
 
 
 def _constant(node: Any) -> tuple[str, int]:
@@ -182,7 +198,7 @@ def _constant(node: Any) -> tuple[str, int]:
 
 
 def _array(values: Any) -> str:
-    if values.size > 8:
+    if values.size > LISTED:
         return f"[{values.shape[0]} x {values.shape[1]} numbers]"
     rows = [", ".join(f"{v:.6g}" for v in row) for row in (values.T if values.shape[1] == 1 else values)]
     return f"[{'; '.join(rows)}]"

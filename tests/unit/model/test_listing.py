@@ -48,6 +48,7 @@ SCALARS = [
     total(V**2 * 3) + V[0] * V[2],
     total(stack(X, Y, V)) + total(V[1:]),
     -(X + Y) + (X - Y) - -Y,
+    -0.5 * (X + Y) - (-2 * X) / Y - Y * (-3 * X) + (-2 * X) ** 2 - (-X) / (-Y),
 ]
 
 
@@ -65,11 +66,13 @@ def test_what_is_written_has_the_value_of_what_was_meant(expression: Any) -> Non
         (X * X * X * X, "x^4"),
         (X - 1 - (Y - X), "x - 1 - (y - x)"),
         (V[1:] - V[:2], "v[1:3] - v[0:2]"),
-        (np.ones((3, 3)) / 2 @ V, "[3 x 3 numbers] @ v"),
+        (np.ones((4, 3)) / 2 @ V, "[4 x 3 numbers] @ v"),
         (V * np.full(3, 0.5), "0.5*v"),
         (np.array([[1, 2, 3], [4, 5, 6]]) @ V, "[1, 2, 3; 4, 5, 6] @ v"),
         (V.T @ V, "v' @ v"),
         (total(V), "sum(v)"),
+        (V[::2] - V[[0, 0]], "v[0:3:2] - v[0, 0]"),
+        (-0.5 * (X + Y), "-0.5*(x + y)"),
     ],
 )
 def test_notation(expression: Any, written: str) -> None:
@@ -105,6 +108,18 @@ def test_a_whole_model() -> None:
         "  with",
         "    k = 3",
         "    B = (no value yet)   (2 x 2)",
+    ]
+
+
+def test_parts_of_a_matrix_are_listed_by_name() -> None:
+    m = Statement("parts")
+    a = m.variable("A", (2, 3))
+    m.minimize(total(a[0, :]) + a[1, 2])
+    m.subject_to(a[:, 1] <= 1)
+    assert str(m).splitlines()[1:4] == [
+        "  minimise    sum([A[0,0], A[0,1], A[0,2]]') + A[1,2]",
+        "  subject to",
+        "    c1:  [A[0,1], A[1,1]] <= 1   (2)",
     ]
 
 
