@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from typing import Any, TypeGuard, cast
 
 from numpy.typing import ArrayLike
 
-from sqp.algorithm.result import Result
 from sqp.algorithm.journal import Callback
+from sqp.algorithm.result import Result
 from sqp.algorithm.sqp import SQP
 from sqp.arrays import Vector
-from sqp.errors import OptionError, ProblemError
+from sqp.errors import ProblemError
+from sqp.front.solve import sqp_settings
 from sqp.hessian.bfgs import BFGS
 from sqp.hessian.model import HessianModel
 from sqp.model.arguments import BoundsLike, as_pair
@@ -130,7 +130,7 @@ def minimize(
         settings["hessian"] = model or BFGS()
     if gradient is None or any(block.jacobian is None for block in blocks):
         settings.setdefault("tolerance", max(SQP().tolerance, 10.0 * differences.accuracy))
-    return _solver(settings).solve(problem, problem.start, y0=y0, z0=z0, callback=callback)
+    return sqp_settings(settings).solve(problem, problem.start, y0=y0, z0=z0, callback=callback)
 
 
 def _is_model(hessian: Any) -> TypeGuard[HessianModel]:
@@ -169,11 +169,3 @@ def _blocks(constraints: Any, bounds: Any, jacobian: Any, sparsity: Any, name: s
             raise ProblemError(f"constraints[{index}] must be Constraint(fun, lower, upper, ...), got {found}")
         blocks.append(block)
     return blocks
-
-
-def _solver(settings: dict[str, Any]) -> SQP:
-    known = [field.name for field in fields(SQP)]
-    for name in settings:
-        if name not in known:
-            raise OptionError(f"there is no setting {name!r}; the settings are: {', '.join(known)}")
-    return SQP(**settings)

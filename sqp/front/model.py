@@ -7,8 +7,8 @@ from typing import Any
 
 from numpy.typing import ArrayLike
 
-from sqp.algorithm.result import Result
 from sqp.algorithm.journal import Callback
+from sqp.algorithm.result import Result
 from sqp.errors import ModelError
 from sqp.front.solve import sqp_settings
 from sqp.model.statement import Statement

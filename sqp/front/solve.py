@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from sqp.algorithm.result import Result
 from sqp.algorithm.journal import Callback
+from sqp.algorithm.result import Result
 from sqp.algorithm.sqp import SQP
-from sqp.errors import OptionError, ProblemError
+from sqp.errors import OptionError
 from sqp.model.names import unknown_name
 from sqp.model.problem import Problem
 
@@ -45,7 +44,7 @@ def solve(
     ------
     OptionError
         If a setting is unknown or out of range.
-    ProblemError
+    sqp.errors.ProblemError
         If ``problem`` lacks a member, or an argument has the wrong shape.
 
     Examples
@@ -57,8 +56,7 @@ def solve(
     >>> bool(result), result.x.round(6) + 0.0
     (True, array([1., 0.]))
     """
-    _check_problem(problem)
-    return sqp_settings(settings).solve(problem, _floats(x0), y0=_floats(y0), z0=_floats(z0), callback=callback)
+    return sqp_settings(settings).solve(problem, x0, y0=y0, z0=z0, callback=callback)
 
 
 def sqp_settings(settings: dict[str, Any], extra: Iterable[str] = ()) -> SQP:
@@ -74,14 +72,3 @@ def sqp_settings(settings: dict[str, Any], extra: Iterable[str] = ()) -> SQP:
         if name not in known:
             raise OptionError(unknown_name("setting", name, [*known, "y0", "z0", "callback", *extra]))
     return SQP(**settings)
-
-
-def _floats(values: ArrayLike | None) -> Any:
-    return None if values is None else np.array(values, dtype=np.float64)
-
-
-def _check_problem(problem: object) -> None:
-    if not isinstance(problem, Problem):
-        members = ("variable_bounds", "constraint_bounds", "objective", "gradient", "constraints", "jacobian")
-        missing = ", ".join(name for name in members if not hasattr(problem, name))
-        raise ProblemError(f"problem: an object of type {type(problem).__name__} is no problem, it lacks {missing}")

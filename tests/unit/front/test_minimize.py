@@ -156,5 +156,5 @@ def test_mistakes_are_one_sentence(arguments, changes, message):
 
 
 def test_unknown_setting():
-    with pytest.raises(OptionError, match=r"there is no setting 'maxiter'; the settings are: .*tolerance"):
+    with pytest.raises(OptionError, match=r"no setting 'maxiter'; known: .*tolerance"):
         minimize(rosenbrock, X0, maxiter=5)
