@@ -177,9 +177,9 @@ def _history(axes: Axes, results: list[Result]) -> None:
     if len(results) > 1:
         again = len(results[0].history) + 0.5
         axes.axvline(again, color=MARK, lw=1.5, ls="--")
-        axes.text(again + 0.15, 0.97, "one bar\nthickened", color=MARK, va="top", transform=axes.get_xaxis_transform())
+        axes.text(again, 1.01, "one bar thickened", color=MARK, ha="center", transform=axes.get_xaxis_transform())
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     counts = " + ".join(str(len(result.history)) for result in results)
-    axes.set_title(f"Convergence in {counts} iterations", fontsize=12, fontweight="bold")
+    axes.set_title(f"Convergence in {counts} iterations\n", fontsize=12, fontweight="bold")
     for panel in (axes, weight):
         panel.spines["top"].set_visible(False)

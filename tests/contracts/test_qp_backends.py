@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import inspect
 import pkgutil
@@ -12,10 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import sqp.qp
-from sqp.hessian.convexify import EigenvalueShift
+from sqp.linalg.kkt import Correction
 from sqp.qp.active_set import ActiveSet
 from sqp.qp.backend import QPBackend, QPSession
 from sqp.qp.cascade import Cascade
+from sqp.qp.convexify import Convexify
 from sqp.qp.program import QPStatus, QuadraticProgram
 from tests.contracts.quadratic_programs import (
     INF,
@@ -31,11 +33,13 @@ quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCh
 
 
 def backends() -> list[Any]:
-    """Every settings class with a ``start`` that the modules of ``sqp.qp`` define, with its default settings."""
+    """Every settings class that the modules of ``sqp.qp`` define and that starts like a QP backend."""
+    wanted = [*inspect.signature(QPBackend.start).parameters]
     found = []
     for module in pkgutil.iter_modules(sqp.qp.__path__, "sqp.qp."):
-        for _, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
-            if kind.__module__ == module.name and kind is not QPBackend and hasattr(kind, "start"):
+        for _, kind in inspect.getmembers(importlib.import_module(module.name), dataclasses.is_dataclass):
+            starts = getattr(kind, "start", None)
+            if kind.__module__ == module.name and starts and [*inspect.signature(starts).parameters] == wanted:
                 found.append(kind())
     return found
 
@@ -48,8 +52,8 @@ always_ends = pytest.mark.parametrize(
 every_form = pytest.mark.parametrize("form", [lambda qp: qp, as_sparse], ids=["dense", "sparse"])
 
 
-def session(backend: QPBackend) -> QPSession:
-    return backend.start(EigenvalueShift())
+def session(backend: QPBackend, correction: Correction = Correction.MIRROR) -> QPSession:
+    return backend.start(Convexify(correction=correction))
 
 
 SIMPLE = program(np.diag([1.0, 2.0]), [1, 1], [[1, 1]], ([1], [INF]))
@@ -93,12 +97,14 @@ def test_solved_means_optimal(backend: QPBackend, form: Any, qp: QuadraticProgra
 
 
 @every_backend
+@every_form
+@pytest.mark.parametrize("correction", Correction)
 @quick
 @given(qp=feasible_programs(indefinite=True))
-def test_an_indefinite_program_is_solved_as_the_shifted_one_that_it_reports(
-    backend: QPBackend, qp: QuadraticProgram
+def test_an_indefinite_program_is_solved_with_the_correction_that_is_reported(
+    backend: QPBackend, form: Any, correction: Correction, qp: QuadraticProgram
 ) -> None:
-    solution = session(backend).solve(qp)
+    solution = session(backend, correction).solve(form(qp))
     assert solution.status not in (QPStatus.INFEASIBLE, QPStatus.UNBOUNDED)
     assert solution.shift >= 0
     if solution.solved:
