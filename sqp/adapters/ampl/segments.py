@@ -145,7 +145,7 @@ class SegmentReader:
 
     def _finite_pairs(self, count: int, size: int, what: str) -> Pairs:
         indices, values = self._pairs(count, size, what, self._stream.pairs)
-        if not np.isfinite(values).all():
+        if not all(map(math.isfinite, values)):
             entry = next(i for i, value in enumerate(values) if not math.isfinite(value))
             raise self._stream.entry_error(entry, "a finite number", values[entry])
         return indices, values

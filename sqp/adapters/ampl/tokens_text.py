@@ -46,10 +46,11 @@ class TextStream(TokenStream):
 
     def segment(self) -> str:
         while self._next < len(self._lines):
-            line = self._line("a segment")
-            if line.strip():
-                self._fields = line[1:].split()
-                return line[:1].decode("latin-1")
+            line = self._lines[self._next]
+            self._next += 1
+            self._fields = line[1:].split()
+            if self._fields or line.strip():
+                return chr(line[0])
         return ""
 
     def integers(self, count: int) -> list[int]:
@@ -65,9 +66,10 @@ class TextStream(TokenStream):
 
     def token(self) -> Token:
         line = self._line(_EXPRESSION)
-        token = self._tokens.get(line)
-        if token is None:
-            token = self._tokens[line] = self._parse(line)
+        return self._tokens.get(line) or self._new_token(line)
+
+    def _new_token(self, line: bytes) -> Token:
+        token = self._tokens[line] = self._parse(line)
         return token
 
     def _parse(self, line: bytes) -> Token:
@@ -121,9 +123,10 @@ class TextStream(TokenStream):
         return kind, [self._number(real, field) for field in fields[1 : count + 1]]
 
     def _line(self, expected: str) -> bytes:
-        if self._next >= len(self._lines):
-            raise self.error(expected, "the end of the file")
-        line = self._lines[self._next]
+        try:
+            line = self._lines[self._next]
+        except IndexError:
+            raise self.error(expected, "the end of the file") from None
         self._next += 1
         return line
 

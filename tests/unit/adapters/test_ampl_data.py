@@ -12,7 +12,6 @@ from typing import Any
 import casadi as ca
 import numpy as np
 import pytest
-from numpy.typing import ArrayLike
 
 from sqp.adapters.ampl.read import read_nl
 from sqp.bounds import Bounds
@@ -35,9 +34,9 @@ def imported(path: Path) -> Any:
     return builder
 
 
-def assert_close(found: ArrayLike, expected: Any) -> None:
+def assert_close(found: Any, expected: Any) -> None:
     np.testing.assert_allclose(
-        dense(found), np.reshape(expected.full(), np.shape(dense(found))), rtol=1e-12, atol=1e-12
+        dense(found), np.array(expected.full()).reshape(np.shape(dense(found))), rtol=1e-12, atol=1e-12
     )
 
 

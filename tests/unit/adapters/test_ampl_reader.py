@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +13,10 @@ import pytest
 from sqp.adapters.ampl.problem import AmplProblem
 from sqp.adapters.ampl.read import read_nl
 from sqp.errors import SqpWarning
+from tests.derivatives import dense
 from tests.unit.adapters.nl_files import nl_text, rich_text, to_binary
 
-FORMATS = {
+FORMATS: dict[str, Callable[[str], bytes]] = {
     "text": lambda text: text.encode(),
     "crlf": lambda text: text.replace("\n", "\r\n").encode(),
     "commented": lambda text: "".join(line.split("#")[0] + "\t# x[1]\n" for line in text.splitlines()).encode(),
@@ -47,8 +49,8 @@ def test_functions_are_those_of_the_file(rich: AmplProblem) -> None:
     assert rich.sense == -1
     assert rich.objective(X) == pytest.approx(-user, rel=1e-15)
     np.testing.assert_allclose(rich.constraints(X), [a * b * c * d, X @ X, a + 1.5 * b], rtol=1e-15)
-    jacobian = [[b * c * d, a * c * d, a * b * d, a * b * c], 2 * X, [1.0, 1.5, 0.0, 0.0]]
-    np.testing.assert_allclose(rich.jacobian(X), jacobian, rtol=1e-15)
+    jacobian = np.array([[b * c * d, a * c * d, a * b * d, a * b * c], [*(2 * X)], [1.0, 1.5, 0.0, 0.0]])
+    np.testing.assert_allclose(dense(rich.jacobian(X)), jacobian, rtol=1e-15)
     np.testing.assert_allclose(rich.gradient(X), [c + 70000, c + 70000, 0.5 * d + a + b + 1, 0.5 * (c + 70000)])
 
 
