@@ -6,12 +6,13 @@ Each takes a problem and gives an :class:`Answer`; what it claims is recorded an
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from math import inf
+from typing import Any, Protocol
 
 import numpy as np
 
+from sqp.algorithm.limits import Limits
 from sqp.algorithm.sqp import SQP
 from sqp.arrays import Vector, is_sparse
 from sqp.errors import ProblemError
@@ -55,16 +56,23 @@ class Answer:
     seconds: float
 
 
-def sqp(problem: Problem) -> Answer:
+class Solver(Protocol):
+    """A solver as the benchmark calls it, with a limit on wall-clock seconds."""
+
+    def __call__(self, problem: Problem, seconds: float = ..., /) -> Answer: ...
+
+
+def sqp(problem: Problem, seconds: float = inf, /) -> Answer:
     """Our own method with its default settings."""
+    method = SQP(limits=Limits(seconds=seconds))
     begin = time.perf_counter()
-    result = SQP().solve(problem)
-    seconds = time.perf_counter() - begin
+    result = method.solve(problem)
+    taken = time.perf_counter() - begin
     status = f"{result.stop.name}/{result.point.name}"
-    return Answer(result.x, result.y, result.z, result.success, status, result.iterations, seconds)
+    return Answer(result.x, result.y, result.z, result.success, status, result.iterations, taken)
 
 
-def ipopt(problem: Problem) -> Answer:
+def ipopt(problem: Problem, seconds: float = inf, /) -> Answer:
     """IPOPT with its default settings, on the same CasADi functions.
 
     Raises
@@ -79,19 +87,20 @@ def ipopt(problem: Problem) -> Answer:
     x = ca.MX.sym("x", problem.variable_bounds.size)
     functions, parameters = problem.functions, problem.parameters
     program = {"x": x, "f": functions.objective(x, parameters), "g": functions.constraints(x, parameters)}
-    options = {"ipopt.print_level": 0, "ipopt.sb": "yes", "print_time": False, "error_on_fail": False, "expand": True}
+    options: dict[str, object] = {"print_time": False, "error_on_fail": False, "expand": True}
+    options |= {"ipopt.print_level": 0, "ipopt.sb": "yes", "ipopt.max_wall_time": min(seconds, 1e20)}
     solver = ca.nlpsol("rival", "ipopt", program, options)
     bounds, rows = problem.variable_bounds, problem.constraint_bounds
     begin = time.perf_counter()
     found = solver(x0=problem.start, lbx=bounds.lower, ubx=bounds.upper, lbg=rows.lower, ubg=rows.upper)
-    seconds = time.perf_counter() - begin
+    taken = time.perf_counter() - begin
     stats = solver.stats()
     x_found, y, z = (np.asarray(found[key].full(), dtype=np.float64).ravel() for key in ("x", "lam_g", "lam_x"))
     iterations = int(stats.get("iter_count", -1))
-    return Answer(x_found, y, z, bool(stats["success"]), str(stats["return_status"]), iterations, seconds)
+    return Answer(x_found, y, z, bool(stats["success"]), str(stats["return_status"]), iterations, taken)
 
 
-def slsqp(problem: Problem) -> Answer:
+def slsqp(problem: Problem, seconds: float = inf, /) -> Answer:
     """SciPy's SLSQP, tolerance 1e-10 on the objective; its multipliers are not used.
 
     Raises
@@ -103,13 +112,23 @@ def slsqp(problem: Problem) -> Answer:
 
     if not isinstance(problem, HasStart):
         raise ProblemError("slsqp: the problem has no start")
+
+    def dense_jacobian(x: Vector) -> Vector:
+        jac = problem.jacobian(x)
+        return jac.toarray() if is_sparse(jac) else np.asarray(jac)
+
     bounds, rows = problem.variable_bounds, problem.constraint_bounds
     constraints: list[Any] = []
     if rows.size:
         constraints.append(
-            optimize.NonlinearConstraint(problem.constraints, rows.lower, rows.upper, jac=_dense_jacobian(problem))
+            optimize.NonlinearConstraint(problem.constraints, rows.lower, rows.upper, jac=dense_jacobian)
         )
     begin = time.perf_counter()
+
+    def stop_in_time(_: Vector) -> None:
+        if time.perf_counter() - begin > seconds:
+            raise StopIteration
+
     found: Any = optimize.minimize(
         problem.objective,
         problem.start,
@@ -117,19 +136,12 @@ def slsqp(problem: Problem) -> Answer:
         bounds=optimize.Bounds(bounds.lower, bounds.upper),
         constraints=constraints,
         method="SLSQP",
+        callback=stop_in_time,
         options={"ftol": 1e-10, "maxiter": 1000},
     )
-    seconds = time.perf_counter() - begin
+    taken = time.perf_counter() - begin
     x = np.asarray(found.x, dtype=np.float64)
-    return Answer(x, None, None, bool(found.success), str(found.message), int(found.nit), seconds)
+    return Answer(x, None, None, bool(found.success), str(found.message), int(found.nit), taken)
 
 
-def _dense_jacobian(problem: Problem) -> Callable[[Vector], Vector]:
-    def dense(x: Vector) -> Vector:
-        jac = problem.jacobian(x)
-        return jac.toarray() if is_sparse(jac) else np.asarray(jac)
-
-    return dense
-
-
-SOLVERS: dict[str, Callable[[Problem], Answer]] = {"sqp": sqp, "ipopt": ipopt, "slsqp": slsqp}
+SOLVERS: dict[str, Solver] = {"sqp": sqp, "ipopt": ipopt, "slsqp": slsqp}

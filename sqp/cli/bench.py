@@ -23,6 +23,7 @@ Tag = Annotated[list[str], typer.Option(help="Only problems that have this tag; 
 Advance = Callable[[str], None]
 
 MaxN = Annotated[int | None, typer.Option("--max-n", help="Only problems with at most this many variables.")]
+Seconds = Annotated[float, typer.Option(help="Limit on wall-clock seconds of each solve.")]
 Json = Annotated[bool, typer.Option("--json", help="Print rows and summaries as JSON on standard output only.")]
 
 
@@ -32,6 +33,7 @@ def bench(
     solver: Solver = ["sqp"],  # noqa: B006 - typer copies its defaults
     tag: Tag = [],  # noqa: B006
     max_n: MaxN = None,
+    seconds: Seconds = 60.0,
     json: Json = False,
 ) -> None:
     """Solve every problem of a suite; nothing that a solver claims is counted before it is checked.
@@ -52,7 +54,7 @@ def bench(
             for case in cases:
                 for name in solver:
                     advance(f"{case.name} {name}")
-                    rows.append(run_case(case, name, SOLVERS[name]))
+                    rows.append(run_case(case, name, SOLVERS[name], seconds))
         summaries = [Summary.of(name, rows) for name in solver]
         if json:
             _print_json(rows, summaries)

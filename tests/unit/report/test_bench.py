@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import sqp
-from sqp.adapters.rivals import SOLVERS, Answer
+from sqp.adapters.rivals import SOLVERS, Answer, Solver
 from sqp.algorithm.stop import PointKind
 from sqp.model.problem import Problem
 from sqp.report.bench import Summary, run_case, suite
@@ -29,8 +29,8 @@ class Known:
     tags: frozenset[str] = frozenset()
 
 
-def answering(x: float, z: float, *, claims: bool = True, status: str = "said so") -> Callable[[Problem], Answer]:
-    def solve(_: Problem) -> Answer:
+def answering(x: float, z: float, *, claims: bool = True, status: str = "said so") -> Solver:
+    def solve(_: Problem, _seconds: float = 0.0, /) -> Answer:
         return Answer(np.array([x]), np.zeros(0), np.array([z]), claims, status, 3, 0.1)
 
     return solve
@@ -70,7 +70,7 @@ def test_an_expected_degenerate_end_counts_when_it_is_named() -> None:
 
 
 def test_a_failing_solver_is_a_row() -> None:
-    def failing(_: Problem) -> Answer:
+    def failing(_: Problem, _seconds: float = 0.0, /) -> Answer:
         raise ValueError("no idea")
 
     row = run_case(Known(), "failing", failing)
