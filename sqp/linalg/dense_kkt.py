@@ -61,7 +61,8 @@ class DenseKKT(KKTSystem):
         matrix = np.zeros((size, size), order="F")
         matrix[:k, :k] = scale[:, None] * self._PF * scale
         rows = self._AF * scale
-        self._RF = 1.0 / np.maximum(1e-150, np.abs(rows).max(axis=1, initial=0.0))
+        heights = np.abs(rows).max(axis=1, initial=0.0)
+        self._RF = 1.0 / np.where(heights > 0.0, heights, 1.0)
         matrix[k:, :k] = self._RF[:, None] * rows
         matrix.ravel(order="K")[k * (size + 1) :: size + 1] = -DUAL_REGULARISATION
         self._factor = DenseLDL(matrix)

@@ -18,7 +18,7 @@ from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet, w
 
 
 def _small() -> tuple[QPBackend, ...]:
-    return (DAQP(), OSQP(iterations=4000), PIQP())
+    return (DAQP(), PIQP(), OSQP(iterations=4000))
 
 
 def _large() -> tuple[QPBackend, ...]:
@@ -70,7 +70,10 @@ class CascadeSession(QPSession):
                 self._sessions[index] = backend.start(self._convexify)
             rough = self._sessions[index].solve(qp, None, accuracy)
             if rough.status in (QPStatus.INFEASIBLE, QPStatus.UNBOUNDED):
-                return rough
+                if best.status is rough.status:
+                    return rough  # two backends agree
+                best = rough
+                continue
             if rough.status is QPStatus.FAILED:
                 continue
             exact = self._exact.solve(qp, rough.working_set, accuracy)

@@ -9,7 +9,7 @@ import numpy as np
 import piqp
 from scipy import sparse
 
-from sqp.arrays import Indices, Mask, Matrix, Vector, is_sparse
+from sqp.arrays import INFINITE, Indices, Mask, Matrix, Vector, is_sparse
 from sqp.errors import OptionError
 from sqp.qp.convexify import Convexifier
 from sqp.qp.convex import Answer, ConvexSession
@@ -69,7 +69,7 @@ class PIQPSession(ConvexSession):
 
     def _answer(self, qp: QuadraticProgram, guess: WorkingSet | None, accuracy: float) -> Answer:
         equal = qp.equality_rows
-        other = ~equal & ((qp.rows.lower > -np.inf) | (qp.rows.upper < np.inf))
+        other = ~equal & ((qp.rows.lower > -INFINITE) | (qp.rows.upper < INFINITE))
         if self._split is None or not self._split.fits(equal, other):
             self._split, self._solver = _Split(qp.A, equal, other), None
         A, G = self._split.parts(qp.A)
