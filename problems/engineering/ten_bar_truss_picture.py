@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,10 +23,10 @@ COLOURS = "RdBu_r"  # red pulls, blue pushes
 GREY, DARK, MARK = "0.75", "0.15", "#c06000"
 
 
-def draw(result: Result, first: Result) -> Figure:
-    """The uniform start and the design of ``result``, the share of each limit that it uses, and both histories.
+def draw(result: Result, solves: Mapping[str, Result]) -> Figure:
+    """The uniform start, the design of ``result``, the share of each limit that it uses, and how it was found.
 
-    ``first`` is the solve whose solution, with one bar thickened, ``result`` started from, or ``result`` itself.
+    ``solves`` are the solves that led there, in their order, under the names that the convergence history shows.
     """
     from matplotlib.cm import ScalarMappable
     from matplotlib.colors import Normalize
@@ -38,7 +39,7 @@ def draw(result: Result, first: Result) -> Figure:
     _truss(panels["start"], uniform, equilibrium(uniform), "Before: every bar 10 in²")
     _truss(panels["solution"], result["area"], result["displacement"], "After: the lightest truss")
     _limits(panels["limits"], result["displacement"])
-    _history(panels["history"], [first] if result is first else [first, result])
+    _history(panels["history"], solves)
     stresses = ScalarMappable(Normalize(-truss.STRESS_LIMIT, truss.STRESS_LIMIT), COLOURS)
     bar = figure.colorbar(stresses, ax=[panels["start"], panels["solution"]], shrink=0.75, aspect=25, pad=0.01)
     bar.set_label("stress, ksi  (compression < 0 < tension)")
@@ -157,15 +158,15 @@ def _limits(axes: Axes, displacement: Vector) -> None:
     axes.spines[["top", "right"]].set_visible(False)
 
 
-def _history(axes: Axes, results: list[Result]) -> None:
+def _history(axes: Axes, solves: Mapping[str, Result]) -> None:
     """Residuals on a logarithmic scale and the weight beside them, over the iterations of solve after solve."""
     from matplotlib.ticker import MaxNLocator
 
-    records = [record for result in results for record in result.history]
+    records = [record for solve in solves.values() for record in solve.history]
     iterations = 1 + np.arange(len(records))
     for name, colour in (("stationarity", "#1f4e79"), ("violation", "#b03a2e"), ("complementarity", "#7d8a2e")):
         values = np.array([getattr(record, name) for record in records])
-        axes.semilogy(iterations, np.maximum(values, 1e-16), "o-", ms=4, color=colour, label=name)
+        axes.semilogy(iterations, np.where(values > 0, values, np.nan), "o-", ms=4, color=colour, label=name)
     axes.set(xlabel="iteration", ylabel="residual")
     axes.grid(visible=True, alpha=0.25)
     weight = axes.twinx()
@@ -173,13 +174,17 @@ def _history(axes: Axes, results: list[Result]) -> None:
     weight.set_ylabel("weight, lb")
     weight.set_ylim(bottom=0)
     lines = [*axes.get_lines(), *weight.get_lines()]
-    axes.legend(lines, [str(line.get_label()) for line in lines], loc="lower left", fontsize=9)
-    if len(results) > 1:
-        again = len(results[0].history) + 0.5
-        axes.axvline(again, color=MARK, lw=1.5, ls="--")
-        axes.text(again, 1.01, "one bar thickened", color=MARK, ha="center", transform=axes.get_xaxis_transform())
+    names = [str(line.get_label()) for line in lines]
+    axes.legend(lines, names, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=4, frameon=False)
+    before = 0.5
+    for name, solve in solves.items():
+        after = before + len(solve.history)
+        axes.text((before + after) / 2, 1.015, name, color=MARK, ha="center", transform=axes.get_xaxis_transform())
+        if after < len(records):
+            axes.axvline(after, color=MARK, lw=1.3, ls="--")
+        before = after
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    counts = " + ".join(str(len(result.history)) for result in results)
+    counts = " + ".join(str(solve.iterations) for solve in solves.values())
     axes.set_title(f"Convergence in {counts} iterations\n", fontsize=12, fontweight="bold")
     for panel in (axes, weight):
         panel.spines["top"].set_visible(False)

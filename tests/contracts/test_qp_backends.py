@@ -35,10 +35,10 @@ quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCh
 def backends() -> list[Any]:
     """Every settings class that the modules of ``sqp.qp`` define and that starts like a QP backend."""
     wanted = [*inspect.signature(QPBackend.start).parameters]
-    found = []
+    found: list[Any] = []
     for module in pkgutil.iter_modules(sqp.qp.__path__, "sqp.qp."):
-        for _, kind in inspect.getmembers(importlib.import_module(module.name), dataclasses.is_dataclass):
-            starts = getattr(kind, "start", None)
+        for _, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+            starts = getattr(kind, "start", None) if dataclasses.is_dataclass(kind) else None
             if kind.__module__ == module.name and starts and [*inspect.signature(starts).parameters] == wanted:
                 found.append(kind())
     return found
