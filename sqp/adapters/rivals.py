@@ -129,7 +129,8 @@ def slsqp(problem: Problem, seconds: float = inf, /) -> Answer:
         if time.perf_counter() - begin > seconds:
             raise StopIteration
 
-    found: Any = optimize.minimize(
+    minimize: Any = optimize.minimize  # its overloads do not know every kind of constraint
+    found = minimize(
         problem.objective,
         problem.start,
         jac=problem.gradient,

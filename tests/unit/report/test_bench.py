@@ -21,10 +21,16 @@ def parabola() -> sqp.Model:
 
 
 @dataclass(frozen=True)
+class At:
+    objective: float
+
+
+@dataclass(frozen=True)
 class Known:
     name: str = "parabola"
     build: Callable[[], sqp.Model] = parabola
     optimum: float = 1.0
+    solutions: tuple[At, ...] = ()
     expected: PointKind = PointKind.KKT
     tags: frozenset[str] = frozenset()
 
@@ -61,6 +67,14 @@ def test_a_kkt_point_far_above_the_optimum_is_solved_but_not_at_it() -> None:
     row = run_case(replace(Known(), optimum=-5.0), "local", answering(1.0, 2.0))
     assert row.solved
     assert not row.at_optimum
+    assert not row.at_known
+
+
+def test_another_known_local_solution_is_recognised() -> None:
+    case = replace(Known(), optimum=-5.0, solutions=(At(-5.0), At(1.0)))
+    row = run_case(case, "local", answering(1.0, 2.0))
+    assert (row.at_optimum, row.at_known) == (False, True)
+    assert not run_case(case, "lost", answering(0.5, 0.0)).at_known
 
 
 def test_an_expected_degenerate_end_counts_when_it_is_named() -> None:
