@@ -8,7 +8,13 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Progress:
-    """Objective and (l1) violation at a point."""
+    """Objective and (l1) violation at a point.
+
+    Examples
+    --------
+    >>> Progress(objective=1.0, violation=0.5).violation
+    0.5
+    """
 
     objective: float
     violation: float
@@ -30,6 +36,11 @@ class Prediction:
         In (0, 1].
     multipliers : float
         Largest multiplier of the subproblem; a penalty must exceed it.
+
+    Examples
+    --------
+    >>> Prediction(slope=-2.0, curvature=1.0, violation=0.0).at(0.5).decrease
+    1.0
     """
 
     slope: float

@@ -21,6 +21,11 @@ class Limits:
         Wall-clock limit; positive, may be infinite.
     unbounded : float
         A feasible objective below minus this value counts as unbounded; positive.
+
+    Examples
+    --------
+    >>> Limits(iterations=50).seconds
+    inf
     """
 
     iterations: int = 1000

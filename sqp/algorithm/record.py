@@ -21,6 +21,11 @@ class Residuals:
         Largest ``min(gap to the bound that the multiplier's sign names, |multiplier|)``, scaled likewise.
     violation : float
         Largest absolute violation of a bound or constraint.
+
+    Examples
+    --------
+    >>> Residuals(stationarity=1e-9, feasibility=0.0, complementarity=1e-10, violation=0.0).worst
+    1e-09
     """
 
     stationarity: float
@@ -36,7 +41,13 @@ class Residuals:
 
 @dataclass(frozen=True)
 class Counts:
-    """How often each function was evaluated, and how much work the subproblems took."""
+    """How often each function was evaluated, and how much work the subproblems took.
+
+    Examples
+    --------
+    >>> Counts(iterations=3, objective=5).objective
+    5
+    """
 
     iterations: int = 0
     objective: int = 0
@@ -51,7 +62,13 @@ class Counts:
 
 @dataclass(frozen=True)
 class Seconds:
-    """Wall-clock seconds by phase."""
+    """Wall-clock seconds by phase.
+
+    Examples
+    --------
+    >>> Seconds(total=1.0, functions=0.25, qp=0.5).other
+    0.25
+    """
 
     total: float = 0.0
     functions: float = 0.0
@@ -70,6 +87,11 @@ class IterationRecord:
 
     ``x``, ``y`` and ``z`` are the accepted point in the user's units; the history keeps them only when
     ``SQP.keep_iterates`` is set (they are then not ``None``), the callback always has them.
+
+    Examples
+    --------
+    >>> IterationRecord(iteration=1, f=2.0, violation=0.0, stationarity=0.5, complementarity=0.0).f
+    2.0
     """
 
     iteration: int

@@ -18,7 +18,14 @@ _GOOD = (PointKind.KKT, PointKind.KKT_ACCEPTABLE)
 
 @dataclass(frozen=True, eq=False)
 class Point:
-    """A point worth keeping: ``x``, the objective there in the user's sense, and the largest violation."""
+    """A point worth keeping: ``x``, the objective there in the user's sense, and the largest violation.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> Point(np.array([1.0, 2.0]), f=5.0, violation=0.0).f
+    5.0
+    """
 
     x: Vector
     f: float
@@ -50,6 +57,16 @@ class Result:
         The best feasible point and the least violated point that were evaluated.
     notes : tuple of str
         What the solver changed or noticed: a moved start, a rescue by another strategy, scaling.
+
+    Examples
+    --------
+    >>> import sqp
+    >>> m = sqp.Model("square")
+    >>> x = m.variable("x", lower=1.0, start=3.0)
+    >>> m.minimize(x**2)
+    >>> result = m.solve()
+    >>> bool(result), result.point.name, round(result["x"], 6), round(result.multiplier("bounds of x"), 6)
+    (True, 'KKT', 1.0, -2.0)
     """
 
     x: Vector

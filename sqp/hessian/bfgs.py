@@ -28,6 +28,15 @@ class BFGS:
     References
     ----------
     Nocedal, Wright (2006), Procedure 18.2 (damping) and eq. (6.20) (first scaling).
+
+    Examples
+    --------
+    >>> import sqp
+    >>> m = sqp.Model("rosenbrock")
+    >>> x, y = m.variable("x", start=-1.2), m.variable("y", start=1.0)
+    >>> m.minimize((1 - x) ** 2 + 100 * (y - x**2) ** 2)
+    >>> round(m.solve(hessian=BFGS())["x"], 6)
+    1.0
     """
 
     damping: float = 0.2

@@ -15,7 +15,17 @@ from sqp.model.problem import HasHessian
 @final
 @dataclass(frozen=True)
 class Exact:
-    """H = second derivative of f + y'c, as the problem supplies it; indefinite where the problem is not convex."""
+    """H = second derivative of f + y'c, as the problem supplies it; indefinite where the problem is not convex.
+
+    Examples
+    --------
+    >>> import sqp
+    >>> m = sqp.Model("rosenbrock")
+    >>> x, y = m.variable("x", start=-1.2), m.variable("y", start=1.0)
+    >>> m.minimize((1 - x) ** 2 + 100 * (y - x**2) ** 2)
+    >>> round(m.solve(hessian=Exact())["x"], 6)
+    1.0
+    """
 
     def start(self, evaluator: Evaluator) -> ExactRun:
         if not isinstance(evaluator.problem, HasHessian):

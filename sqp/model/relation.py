@@ -24,6 +24,11 @@ class Relation:
     ``body`` is an expression; ``lower`` and ``upper`` are numbers, arrays or expressions in parameters, of its shape or
     scalar.
     ``sides`` are those of the comparison as it was written if both contain variables; ``body`` is their difference.
+
+    Examples
+    --------
+    >>> Relation(ca.MX.sym("x"), 0.0, 1.0).upper
+    1.0
     """
 
     body: Any

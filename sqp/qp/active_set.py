@@ -15,9 +15,9 @@ import numpy as np
 from sqp.arrays import Mask, Vector, norm_inf
 from sqp.bounds import Bounds
 from sqp.errors import OptionError
-from sqp.qp.convexify import Convexifier
 from sqp.linalg.kkt import KKTSystem, kkt_system
 from sqp.qp.backend import QPSession
+from sqp.qp.convexify import Convexifier
 from sqp.qp.descent import descend
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, Sides, WorkingSet, without_answer
 
@@ -42,6 +42,15 @@ class ActiveSet:
     ----------
     Hintermüller, Ito, Kunisch, "The primal-dual active set strategy as a semismooth Newton method",
     SIAM J. Optim. 13 (2002), Algorithm 1.
+
+    Examples
+    --------
+    >>> from sqp.qp.convexify import Convexify
+    >>> from sqp.qp.program import QuadraticProgram
+    >>> qp = QuadraticProgram(np.eye(1), np.array([-2.0]), np.zeros((0, 1)), Bounds([], []), Bounds([0.0], [1.0]))
+    >>> solution = ActiveSet().start(Convexify()).solve(qp)
+    >>> solution.status.name, solution.d.round(6), solution.z.round(6)
+    ('SOLVED', array([1.]), array([1.]))
     """
 
     updates: int = 6

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import final
 
-
 from sqp.arrays import is_sparse
 from sqp.errors import OptionError
-from sqp.qp.convexify import Convexifier
 from sqp.qp.active_set import ActiveSet
 from sqp.qp.backend import QPBackend, QPSession
+from sqp.qp.convexify import Convexifier
 from sqp.qp.daqp import DAQP
 from sqp.qp.osqp import OSQP
 from sqp.qp.piqp import PIQP
@@ -36,6 +35,17 @@ class Cascade:
         Settings of the working-set method that is tried first and that makes every answer exact.
     dense, sparse : tuple of QPBackend
         Backends for dense and for sparse QPs, in the order in which they are asked; at least one each.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from sqp.bounds import Bounds
+    >>> from sqp.qp.convexify import Convexify
+    >>> from sqp.qp.program import QuadraticProgram
+    >>> qp = QuadraticProgram(np.eye(1), np.array([-2.0]), np.zeros((0, 1)), Bounds([], []), Bounds([0.0], [1.0]))
+    >>> solution = Cascade().start(Convexify()).solve(qp)
+    >>> solution.status.name, solution.d.round(6), solution.z.round(6)
+    ('SOLVED', array([1.]), array([1.]))
     """
 
     active_set: ActiveSet = ActiveSet()

@@ -17,7 +17,13 @@ from sqp.linalg.kkt import Correction, KKTSystem, kkt_system
 
 @dataclass(frozen=True, eq=False)
 class Convexified:
-    """P + E, positive definite on the null space of the equality rows, and the size of E (infinite: not found)."""
+    """P + E, positive definite on the null space of the equality rows, and the size of E (infinite: not found).
+
+    Examples
+    --------
+    >>> Convexified(np.eye(2), shift=0.5).shift
+    0.5
+    """
 
     P: Matrix
     shift: float

@@ -10,8 +10,8 @@ import numpy as np
 
 from sqp.arrays import Vector, is_sparse
 from sqp.errors import OptionError
-from sqp.qp.convexify import Convexifier
 from sqp.qp.convex import Answer, ConvexSession
+from sqp.qp.convexify import Convexifier
 from sqp.qp.definite import definite
 from sqp.qp.program import QPStatus, QuadraticProgram, WorkingSet
 
@@ -41,6 +41,16 @@ class DAQP:
     ----------
     Arnström, Bemporad, Axehill, "A dual active-set solver for embedded quadratic programming using recursive LDL'
     updates", IEEE TAC 67 (2022).
+
+    Examples
+    --------
+    >>> from sqp.bounds import Bounds
+    >>> from sqp.qp.convexify import Convexify
+    >>> from sqp.qp.program import QuadraticProgram
+    >>> qp = QuadraticProgram(np.eye(1), np.array([-2.0]), np.zeros((0, 1)), Bounds([], []), Bounds([0.0], [1.0]))
+    >>> solution = DAQP().start(Convexify()).solve(qp)
+    >>> solution.status.name, solution.d.round(6), solution.z.round(6)
+    ('SOLVED', array([1.]), array([1.]))
     """
 
     iterations: int = 10_000

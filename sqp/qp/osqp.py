@@ -16,8 +16,8 @@ from scipy import sparse
 
 from sqp.arrays import Indices, Matrix, Vector, is_sparse, norm_inf
 from sqp.errors import OptionError
-from sqp.qp.convexify import Convexifier
 from sqp.qp.convex import Answer, ConvexSession
+from sqp.qp.convexify import Convexifier
 from sqp.qp.definite import definite
 from sqp.qp.program import QPStatus, QuadraticProgram, WorkingSet
 from sqp.qp.verify import proves_infeasible
@@ -51,6 +51,16 @@ class OSQP:
     ----------
     Stellato, Banjac, Goulart, Bemporad, Boyd, "OSQP: an operator splitting solver for quadratic programs", Math.
     Prog. Comp. 12 (2020), Algorithm 1.
+
+    Examples
+    --------
+    >>> from sqp.bounds import Bounds
+    >>> from sqp.qp.convexify import Convexify
+    >>> from sqp.qp.program import QuadraticProgram
+    >>> qp = QuadraticProgram(np.eye(1), np.array([-2.0]), np.zeros((0, 1)), Bounds([], []), Bounds([0.0], [1.0]))
+    >>> solution = OSQP().start(Convexify()).solve(qp)
+    >>> solution.status.name, solution.d.round(6), solution.z.round(6)
+    ('SOLVED', array([1.]), array([1.]))
     """
 
     iterations: int = 10_000

@@ -11,8 +11,8 @@ from scipy import sparse
 
 from sqp.arrays import INFINITE, Indices, Mask, Matrix, Vector, is_sparse
 from sqp.errors import OptionError
-from sqp.qp.convexify import Convexifier
 from sqp.qp.convex import Answer, ConvexSession
+from sqp.qp.convexify import Convexifier
 from sqp.qp.program import QPStatus, QuadraticProgram, WorkingSet
 
 _P: Any = piqp
@@ -40,6 +40,16 @@ class PIQP:
     References
     ----------
     Schwan, Jiang, Kuhn, Jones, "PIQP: a proximal interior-point quadratic programming solver", CDC 2023.
+
+    Examples
+    --------
+    >>> from sqp.bounds import Bounds
+    >>> from sqp.qp.convexify import Convexify
+    >>> from sqp.qp.program import QuadraticProgram
+    >>> qp = QuadraticProgram(np.eye(1), np.array([-2.0]), np.zeros((0, 1)), Bounds([], []), Bounds([0.0], [1.0]))
+    >>> solution = PIQP().start(Convexify()).solve(qp)
+    >>> solution.status.name, solution.d.round(6), solution.z.round(6)
+    ('SOLVED', array([1.]), array([1.]))
     """
 
     iterations: int = 250

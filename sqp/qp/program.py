@@ -27,6 +27,13 @@ class WorkingSet:
     ----------
     rows : (m,) int8 array
     box : (n,) int8 array
+
+    Examples
+    --------
+    >>> rows, box = Bounds([0.0, 0.0], [1.0, 1.0]), Bounds([0.0], [1.0])
+    >>> held = WorkingSet.from_multipliers(np.array([2.0, 0.0]), np.array([-1.0]), rows, box)
+    >>> held.rows, held.box, held.size
+    (array([1, 0], dtype=int8), array([-1], dtype=int8), 2)
     """
 
     rows: Sides
@@ -71,6 +78,12 @@ class QuadraticProgram:
     A : (m, n)
         Dense or csc like P.
     rows, box : Bounds of length m and n
+
+    Examples
+    --------
+    >>> rows, box = Bounds([1.0], [1.0]), Bounds.free(2)
+    >>> QuadraticProgram(np.eye(2), np.zeros(2), np.ones((1, 2)), rows, box).equality_rows
+    array([ True])
     """
 
     P: Matrix
@@ -99,6 +112,13 @@ class QPSolution:
     """Step ``d`` with multipliers ``y`` of the rows and ``z`` of the box, and how they were found.
 
     ``shift`` is the multiple of the identity that was added to P to make the problem convex where the step can go.
+
+    Examples
+    --------
+    >>> rows, box = Bounds([1.0], [1.0]), Bounds.free(2)
+    >>> qp = QuadraticProgram(np.eye(2), np.zeros(2), np.ones((1, 2)), rows, box)
+    >>> without_answer(qp, QPStatus.FAILED, "nobody").solved
+    False
     """
 
     status: QPStatus

@@ -32,6 +32,15 @@ class LineSearch:
     References
     ----------
     Wächter, Biegler (2006), Algorithm A, steps A-5.1 to A-5.10.
+
+    Examples
+    --------
+    >>> import sqp
+    >>> m = sqp.Model("rosenbrock")
+    >>> x, y = m.variable("x", start=-1.2), m.variable("y", start=1.0)
+    >>> m.minimize((1 - x) ** 2 + 100 * (y - x**2) ** 2)
+    >>> round(m.solve(step=LineSearch(backtrack=0.25))["x"], 6)
+    1.0
     """
 
     backtrack: float = 0.5

@@ -12,7 +12,14 @@ from sqp.evaluation.values import Values
 
 @dataclass(frozen=True, eq=False)
 class Move:
-    """A direction as the step room sees it: the displacement and what the model predicts for it."""
+    """A direction as the step room sees it: the displacement and what the model predicts for it.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> Move(np.array([0.5]), Prediction(slope=-1.0, curvature=1.0, violation=0.0)).prediction.decrease
+    1.0
+    """
 
     d: Vector
     prediction: Prediction
@@ -20,7 +27,16 @@ class Move:
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """An accepted trial point: its values and progress, the length, and whether a correction was used."""
+    """An accepted trial point: its values and progress, the length, and whether a correction was used.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> move = Move(np.array([0.5]), Prediction(slope=-1.0, curvature=1.0, violation=0.0))
+    >>> values = Values(x=np.array([1.5]), f=2.0, c=np.zeros(0))
+    >>> Step(values, Progress(objective=2.0, violation=0.0), length=1.0, move=move).corrected
+    False
+    """
 
     values: Values
     progress: Progress

@@ -55,7 +55,7 @@ def classes_without_example() -> Iterator[str]:
                 continue
             bases = {ast.unparse(base).split("[")[0] for base in node.bases}
             made_by_start = node.name.endswith(("Run", "Session"))
-            nothing_to_run = bases & ABSTRACT or any(base.endswith(("Error", "Exception")) for base in bases)
+            nothing_to_run = bases & ABSTRACT or any(base.endswith(("Error", "Exception", "Warning")) for base in bases)
             if not (nothing_to_run or made_by_start or ">>>" in (ast.get_docstring(node) or "")):
                 yield f"{name_of(path)}: {node.name}"
 
