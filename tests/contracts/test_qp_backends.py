@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+from scipy import sparse
 
 import sqp.qp
+from sqp.bounds import Bounds
 from sqp.linalg.kkt import Correction
 from sqp.qp.active_set import ActiveSet
 from sqp.qp.backend import QPBackend, QPSession
@@ -165,6 +167,24 @@ def test_a_session_forgets_trouble(backend: QPBackend) -> None:
     after = run.solve(SIMPLE)
     assert after.solved
     np.testing.assert_allclose(after.d, before.d, atol=1e-6)
+
+
+@every_backend
+def test_a_pattern_without_a_diagonal_serves_convex_and_indefinite_programs(backend: QPBackend) -> None:
+    """An entry that only the correction of an indefinite P needs must not confuse a session that keeps its pattern."""
+    run = session(backend)
+    pattern = np.array([[1, 1, 0], [1, 0, 0], [0, 0, 1]])
+    limits = Bounds([-1] * 3, [1] * 3)
+    for coupling in (1.0, 0.0, 2.0, 0.0):
+        P = sparse.csc_array(pattern, dtype=float)
+        P.data = np.array([[2, coupling, 0], [coupling, 0, 0], [0, 0, 3]]).T[pattern.T == 1]
+        A = sparse.csc_array(np.array([[1.0, 1.0, 1.0]]))
+        qp = QuadraticProgram(P, np.array([-1.0, 0.5, 1.0]), A, Bounds([-np.inf], [2.0]), limits)
+        solution = run.solve(qp)
+        if not isinstance(backend, ActiveSet):
+            assert solution.status in (QPStatus.SOLVED, QPStatus.INACCURATE)
+        if solution.solved:
+            assert residual(qp, solution) <= 1e-6
 
 
 @every_backend
