@@ -7,11 +7,14 @@ pattern, for the whole solve.
 
 from __future__ import annotations
 
-from typing import TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
 
 Vector: TypeAlias = NDArray[np.float64]
 Mask: TypeAlias = NDArray[np.bool_]
@@ -22,7 +25,7 @@ Matrix: TypeAlias = "NDArray[np.float64] | sparse.csc_array"
 INFINITE = 1e20
 
 
-def is_sparse(matrix: Matrix) -> TypeGuard[sparse.csc_array]:
+def is_sparse(matrix: Matrix) -> TypeIs[sparse.csc_array]:
     """Whether ``matrix`` is in compressed sparse column form.
 
     >>> is_sparse(np.eye(2))
