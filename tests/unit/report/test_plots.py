@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import sqp
@@ -21,7 +22,7 @@ def test_a_picture_has_one_curve_per_residual_and_one_point_per_iteration(model:
     figure = convergence_plot(result, tmp_path / "run.png")
     curves = figure.axes[0].get_lines()
     assert [curve.get_label() for curve in curves] == ["stationarity", "violation", "complementarity"]
-    assert all(len(curve.get_xdata()) == len(result.history) for curve in curves)
+    assert all(np.size(curve.get_xdata()) == len(result.history) for curve in curves)
     assert (tmp_path / "run.png").read_bytes()[:4] == b"\x89PNG"
 
 
