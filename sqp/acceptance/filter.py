@@ -42,7 +42,7 @@ class Filter:
     violation_margin: float = 1e-5
     objective_margin: float = 1e-8
     armijo: float = 1e-4
-    largest: float = 1e4
+    largest: float = 1e3
     small: float = 1e-4
 
     def __post_init__(self) -> None:

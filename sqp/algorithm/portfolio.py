@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sqp.acceptance.merit import L1Merit
 from sqp.algorithm.start import Start
 from sqp.arrays import Vector
 from sqp.linalg.kkt import Correction
@@ -21,28 +22,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Attempt:
-    """One set of strategies and where it starts, in the solver's units; the first one has no name."""
+    """One set of strategies and where it starts, in the solver's units; the first one has no name.
+
+    ``iterations`` is how long it may go on without a solution before the next one gets its turn.
+    """
 
     name: str
     settings: SQP
     x: Vector
     y: Vector | None = None
     z: Vector | None = None
+    iterations: int = 200
 
 
 def attempts(settings: SQP, start: Start, scales: Scales) -> Iterator[Attempt]:
     """The user's settings, then, if ``settings.rescue``, what is most different from them."""
     x = start.x / scales.variables
     n, m = x.size, scales.constraints.size
+    y = z = None
     if start.y is not None:
-        z = np.zeros(n) if start.z is None else start.z
-        _, y, z = scales.to_solver(start.x, start.y, z)
-        yield Attempt("", settings, x, y, z)
-    else:
-        yield Attempt("", settings, x)
+        _, y, z = scales.to_solver(start.x, start.y, np.zeros(n) if start.z is None else start.z)
     if not settings.rescue:
+        yield Attempt("", settings, x, y, z, settings.limits.iterations)
         return
-    short = replace(settings, step=LineSearch(reach=1.0), convexify=Convexify(correction=Correction.SHIFT))
+    yield Attempt("", settings, x, y, z)
+    if m and not isinstance(settings.acceptance, L1Merit):
+        yield Attempt("l1 merit", replace(settings, acceptance=L1Merit()), x, y, z)
+    merit = replace(settings, acceptance=L1Merit())
+    short = replace(merit, step=LineSearch(reach=1.0), convexify=Convexify(correction=Correction.SHIFT))
     yield Attempt("short steps", short, x, np.zeros(m), np.zeros(n))
     pattern = np.where(np.arange(n) % 2 == 0, 1.0, -1.0)
-    yield Attempt("another start", settings, x + 0.1 * pattern * np.maximum(1.0, np.abs(x)))
+    yield Attempt("another start", merit, x + 0.1 * pattern * np.maximum(1.0, np.abs(x)))
+    yield Attempt("patience", settings, x, y, z, settings.limits.iterations)

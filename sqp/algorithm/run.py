@@ -67,12 +67,22 @@ class Run:
     The mutable state of a solve lives here: the iterate, the strategies' runs and the QP sessions.
     """
 
-    def __init__(self, settings: SQP, evaluator: Evaluator, units: Units, journal: Journal, deadline: float) -> None:
+    def __init__(
+        self,
+        settings: SQP,
+        evaluator: Evaluator,
+        units: Units,
+        journal: Journal,
+        deadline: float,
+        iterations: int | None = None,
+    ) -> None:
         self._settings = settings
         self._evaluator = evaluator
         self._units = units
         self._journal = journal
         self._deadline = deadline
+        limit = settings.limits.iterations
+        self._last_iteration = limit if iterations is None else min(limit, journal.iterations + iterations)
         self._bounds = evaluator.problem.variable_bounds, evaluator.problem.constraint_bounds
         self._hessian = settings.hessian.start(evaluator)
         self._stepper = settings.step.start()
@@ -155,7 +165,7 @@ class Run:
             return StopReason.SMALL_STEP
         if self._units.objective(iterate.f) < -limits.unbounded and residuals.feasibility <= settings.acceptable:
             return StopReason.UNBOUNDED
-        if self._journal.iterations >= limits.iterations:
+        if self._journal.iterations >= self._last_iteration:
             return StopReason.ITERATION_LIMIT
         if self._evaluator.calls["objective"] >= limits.evaluations:
             return StopReason.EVALUATION_LIMIT
@@ -194,6 +204,8 @@ class Run:
             step = self._stepper.advance(trials, move, judge)
             if step is None:
                 return None
+            if trials.direction.relaxed and step.length < 1.0:
+                return None  # the linearisation is no guide to feasibility here: restoration knows the curvature
             try:
                 linearization = self._evaluator.linearization(step.values)
             except EvaluationError as error:

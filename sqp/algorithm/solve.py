@@ -28,7 +28,6 @@ _FINAL = (
     StopReason.CONVERGED,
     StopReason.UNBOUNDED,
     StopReason.TIME_LIMIT,
-    StopReason.ITERATION_LIMIT,
     StopReason.EVALUATION_LIMIT,
     StopReason.STOPPED_BY_CALLBACK,
     StopReason.INTERRUPTED,
@@ -93,7 +92,7 @@ def _attempted(
 ) -> Outcome | None:
     evaluator = Evaluator(problem)
     journal.phase = attempt.name
-    run = Run(attempt.settings, evaluator, units, journal, deadline)
+    run = Run(attempt.settings, evaluator, units, journal, deadline, attempt.iterations)
     try:
         return run.solve(problem.variable_bounds.project(attempt.x), attempt.y, attempt.z)
     except EvaluationError as error:

@@ -85,7 +85,7 @@ class DenseKKT(KKTSystem):
             self._P += change
         else:
             self._P[self._free[:, None], self._free] += change
-        self._shift = max(self._shift, float((wanted - values).max()))
+        self._shift += float(np.linalg.norm(change, 2))
 
     def solve(self, q: Vector, targets: Vector, values: Vector) -> tuple[Vector, Vector, Vector]:
         b = targets[self._rows]

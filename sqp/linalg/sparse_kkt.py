@@ -11,11 +11,14 @@ from __future__ import annotations
 from typing import final
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from sqp.arrays import Indices, Mask, Matrix, Vector, is_sparse
 from sqp.linalg.kkt import DUAL_REGULARISATION, KKTSystem
 from sqp.linalg.sparse_ldl import SparseLDL
+
+Indices32 = NDArray[np.int32]
 
 _REFINEMENTS = 8
 _REFINE_ABOVE = 1e-14
@@ -106,10 +109,8 @@ class SparseKKT(KKTSystem):
         return d, y, z
 
     def hessian(self) -> Matrix:
-        if not self._shift:
-            return self._P
-        lifted = self._P + sparse.diags_array(self._shift / self._column_scale**2, format="csc")
-        return sparse.csc_array(lifted)
+        assert self._pattern is not None
+        return self._pattern.lifted(self._P, self._shift / self._column_scale**2)
 
 
 class _Pattern:
@@ -123,13 +124,18 @@ class _Pattern:
         size = self._n + self._m
         rows = np.concatenate((self._p_rows[upper], self._a_columns, np.arange(size)))
         columns = np.concatenate((self._p_columns[upper], self._n + self._a_rows, np.arange(size)))
-        keys = columns * size + rows
-        unique, where = np.unique(keys, return_inverse=True)
         self._upper = upper
-        self._where: Indices = where
-        self._indices = (unique % size).astype(np.int32)
-        counts = np.bincount(unique // size, minlength=size)
-        self._indptr = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+        self._where, self._indices, self._indptr = _compressed(rows, columns, size)
+        every = np.arange(self._n)
+        full_rows, full_columns = np.concatenate((self._p_rows, every)), np.concatenate((self._p_columns, every))
+        self._full_where, self._full_indices, self._full_indptr = _compressed(full_rows, full_columns, self._n)
+
+    def lifted(self, P: sparse.csc_array, diagonal: Vector) -> sparse.csc_array:
+        """P + diag(diagonal), with every diagonal entry stored: one pattern, corrected or not."""
+        data = np.bincount(
+            self._full_where, weights=np.concatenate((P.data, diagonal)), minlength=self._full_indices.size
+        )
+        return sparse.csc_array((data, self._full_indices, self._full_indptr), shape=P.shape)
 
     def equilibration(self, P: sparse.csc_array, A: sparse.csc_array) -> tuple[Vector, Vector]:
         """Scales of the variables and of the rows that bring their largest entries to order one."""
@@ -158,3 +164,11 @@ class _Pattern:
 
 def _columns(matrix: sparse.csc_array) -> Indices:
     return np.repeat(np.arange(matrix.shape[1], dtype=np.int64), np.diff(matrix.indptr))
+
+
+def _compressed(rows: Indices, columns: Indices, size: int) -> tuple[Indices, Indices32, Indices32]:
+    """Compressed columns of the given places, repeated ones merged: the place of each value, indices, indptr."""
+    unique, where = np.unique(columns * size + rows, return_inverse=True)
+    counts = np.bincount(unique // size, minlength=size)
+    indptr = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+    return where, (unique % size).astype(np.int32), indptr
