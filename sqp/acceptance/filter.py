@@ -26,6 +26,8 @@ class Filter:
         Largest violation ever accepted, relative to max(1, violation at the start); positive.
     small : float
         Violation, relative likewise, below which steps are judged by the objective; positive.
+    growth : float
+        Factor by which one step may let the violation grow, counted from ``small`` if it is less; more than 1.
 
     References
     ----------
@@ -44,6 +46,7 @@ class Filter:
     armijo: float = 1e-4
     largest: float = 1e3
     small: float = 1e-4
+    growth: float = 10.0
 
     def __post_init__(self) -> None:
         for name in ("violation_margin", "objective_margin"):
@@ -51,6 +54,8 @@ class Filter:
                 raise OptionError(f"Filter.{name} must be in (0, 1), got {getattr(self, name)}")
         if not 0 < self.armijo < 0.5:
             raise OptionError(f"Filter.armijo must be in (0, 0.5), got {self.armijo}")
+        if not self.growth > 1:
+            raise OptionError(f"Filter.growth must exceed 1, got {self.growth}")
         for name in ("largest", "small"):
             if not getattr(self, name) > 0:
                 raise OptionError(f"Filter.{name} must be positive, got {getattr(self, name)}")
@@ -74,6 +79,8 @@ class FilterRun:
 
     def accepts(self, current: Progress, trial: Progress, predicted: Prediction) -> bool:
         if not self.acceptable(trial):
+            return False
+        if trial.violation > self._settings.growth * max(current.violation, self._small):
             return False
         noise = 10.0 * _EPS * abs(current.objective)
         if self._favours_objective(current, predicted):
