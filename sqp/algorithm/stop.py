@@ -13,13 +13,13 @@ class StopReason(Enum):
 
     CONVERGED = "The optimality conditions hold to the requested tolerance."
     LOCALLY_INFEASIBLE = (
-        "The violation of the constraints cannot be reduced from here: try another start, or look at "
-        "result.explain() for the constraints that conflict."
+        "The violation of the constraints cannot be reduced from here: try another start, or look "
+        "at result.least_violation and at the multipliers, which are largest for the constraints that conflict."
     )
     UNBOUNDED = "The objective falls without limit along feasible points: a constraint or bound is missing."
     SMALL_STEP = (
         "No step improves the point any further at this precision: loosen the tolerance, check the derivatives "
-        "with `sqp check`, or scale badly scaled variables and constraints."
+        "against finite differences, or scale badly scaled variables and constraints."
     )
     ITERATION_LIMIT = "The limit on iterations was reached: raise Limits.iterations or start closer."
     EVALUATION_LIMIT = "The limit on function evaluations was reached: raise Limits.evaluations."
