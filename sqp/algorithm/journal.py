@@ -39,7 +39,7 @@ class Journal:
         self.notes: list[str] = []
         self.stopped = False
         self._parent: Journal | None = None
-        self._f = float("nan")
+        self.objective = float("nan")
 
     def inner(self) -> Journal:
         """The journal of a restoration phase: it counts in this one's history and reports to its callback."""
@@ -61,11 +61,11 @@ class Journal:
         residuals = units.residuals(iterate)
         remarks = [self.phase, "relaxed" if direction.relaxed else "", "corrected" if step.corrected else ""]
         x, y, z = units.point(iterate)
-        self._f = units.objective(iterate.f)
-        self._add(
+        self.objective = units.objective(iterate.f)
+        self.add(
             IterationRecord(
                 iteration=self.iterations + 1,
-                f=self._f,
+                f=self.objective,
                 violation=residuals.violation,
                 stationarity=residuals.stationarity,
                 complementarity=residuals.complementarity,
@@ -81,11 +81,12 @@ class Journal:
             )
         )
 
-    def _add(self, record: IterationRecord) -> None:
+    def add(self, record: IterationRecord) -> None:
+        """Append a finished record; the journal that this one serves gets it first, as an iteration of restoration."""
         if self._parent is not None:
             parent = self._parent
             self.history.append(record)
-            parent._add(record.of_restoration(parent.iterations + 1, parent._f))
+            parent.add(record.of_restoration(parent.iterations + 1, parent.objective))
             self.stopped = parent.stopped
             return
         self.history.append(record if self._keep_iterates else record.without_iterate())
