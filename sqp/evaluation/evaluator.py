@@ -44,7 +44,7 @@ class Evaluator:
         self.problem = problem
         self.n = problem.variable_bounds.size
         self.m = problem.constraint_bounds.size
-        self.calls = dict.fromkeys(
+        self.calls: dict[str, int] = dict.fromkeys(
             ("objective", "constraints", "gradient", "jacobian", "hessian", "hessian_product"), 0
         )
         self.failures = 0
