@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import final
+from typing import Any, final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,8 @@ from scipy import linalg
 from sqp.arrays import Mask, Matrix, Vector
 from sqp.linalg.dense import DenseLDL
 from sqp.linalg.kkt import DUAL_REGULARISATION, Correction, KKTSystem
+
+_qr: Any = linalg.qr
 
 #: Least eigenvalue of a corrected reduced Hessian, relative to the largest.
 EIGENVALUE_FLOOR = 1e-8
@@ -137,7 +139,7 @@ def _corrected(values: Vector, least: float, correction: Correction) -> Vector:
 
 def _null_space(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     """Orthonormal basis of the null space of ``rows`` (r, k), by QR with column pivoting of its transpose."""
-    q, r, _ = linalg.qr(rows.T, pivoting=True, check_finite=False)
+    q, r, _ = _qr(rows.T, pivoting=True, check_finite=False)
     diagonal = np.abs(np.diagonal(r))
     rank = int(np.count_nonzero(diagonal > 1e-12 * max(1.0, float(diagonal.max(initial=0.0)))))
     return q[:, rank:]
