@@ -52,7 +52,8 @@ class SparseKKT(KKTSystem):
         self._last_shift = 0.0
 
     def load(self, P: Matrix, A: Matrix) -> None:
-        assert is_sparse(P) and is_sparse(A)
+        assert is_sparse(P)
+        assert is_sparse(A)
         if self._pattern is None:
             self._pattern = _Pattern(P, A)
         self._P, self._A = P, A
@@ -77,9 +78,7 @@ class SparseKKT(KKTSystem):
     def _factorised(self, shift: float) -> bool:
         assert self._pattern is not None
         free, working = ~self._fixed, self._rows
-        matrix = self._pattern.assemble(
-            self._P, self._A, free * self._column_scale, working * self._row_scale, shift
-        )
+        matrix = self._pattern.assemble(self._P, self._A, free * self._column_scale, working * self._row_scale, shift)
         inertia = self._ldl.factorise(matrix)
         return inertia is not None and inertia.is_saddle(free.size, working.size)
 
