@@ -128,7 +128,7 @@ def _missed(qp: QuadraticProgram, activity: Vector, sides: Sides, d: Vector) -> 
     error = np.where(held, np.abs(activity - _held(sides, qp.rows)), 0.0)
     if not (error > _ROW_TOLERANCE).any():
         return False
-    size = np.maximum(1.0, np.abs(qp.A) @ np.abs(d))
+    size = np.maximum(1.0, abs(qp.A) @ np.abs(d))
     return bool((error > _ROW_TOLERANCE * size).any())
 
 
