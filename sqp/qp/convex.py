@@ -1,4 +1,4 @@
-"""What all backends for convex QPs share: convexify, solve, verify the answer, undo the convexification's multipliers."""
+"""What all backends for convex QPs share: convexify, solve, verify the answer, name the working set."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import final
 import numpy as np
 
 from sqp.arrays import Vector, is_sparse
-from sqp.qp.convexify import Convexifier
 from sqp.qp.backend import QPSession
+from sqp.qp.convexify import Convexifier
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet, without_answer
 from sqp.qp.verify import qp_residual
 
@@ -21,7 +21,7 @@ _USABLE = 1e-2
 class Answer:
     """What a wrapped solver returned, in our signs and before any verification."""
 
-    __slots__ = ("status", "d", "y", "z", "iterations")
+    __slots__ = ("d", "iterations", "status", "y", "z")
 
     def __init__(self, status: QPStatus, d: Vector, y: Vector, z: Vector, iterations: int) -> None:
         self.status = status
@@ -75,10 +75,9 @@ def _finite(qp: QuadraticProgram) -> bool:
 
 def _identified(qp: QuadraticProgram, d: Vector, y: Vector, z: Vector) -> WorkingSet:
     """Hold a bound where the multiplier outweighs the gap to it; equalities always."""
-    rows = WorkingSet.from_multipliers(
+    return WorkingSet.from_multipliers(
         _heavier(y, qp.rows.lower, qp.rows.upper, qp.A @ d), _heavier(z, qp.box.lower, qp.box.upper, d), qp.rows, qp.box
     )
-    return rows
 
 
 def _heavier(multipliers: Vector, lower: Vector, upper: Vector, values: Vector) -> Vector:
