@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, final
+from typing import Any, TypeAlias, final
 
 import numpy as np
 import piqp
 from scipy import sparse
 
-from sqp.arrays import INFINITE, Indices, Mask, Matrix, Vector, is_sparse
+from sqp.arrays import INFINITE, Indices, Mask, Matrix, is_sparse
 from sqp.errors import OptionError
 from sqp.qp.convex import Answer, ConvexSession
 from sqp.qp.convexify import Convexifier
 from sqp.qp.program import QPStatus, QuadraticProgram, WorkingSet
+
+#: Where the values of some rows of A stand in A, and the indices, column pointers and shape of these rows.
+_Part: TypeAlias = tuple[Indices, Indices, Indices, tuple[int, int]]
 
 _P: Any = piqp
 _STATUS = {
@@ -134,13 +137,13 @@ class _Split:
         return _values(A, first), _values(A, second)
 
 
-def _part(A: sparse.csc_array, columns: Indices, chosen: Mask) -> tuple[Indices, Vector, Vector, tuple[int, int]]:
+def _part(A: sparse.csc_array, columns: Indices, chosen: Mask) -> _Part:
     where = np.flatnonzero(chosen[A.indices])
     numbers = np.cumsum(chosen) - 1
     indptr = np.concatenate(([0], np.cumsum(np.bincount(columns[where], minlength=A.shape[1]))))
-    return where, numbers[A.indices[where]], indptr, (int(chosen.sum()), A.shape[1])
+    return where, numbers[A.indices[where]], indptr.astype(np.int64), (int(chosen.sum()), A.shape[1])
 
 
-def _values(A: sparse.csc_array, part: tuple[Indices, Vector, Vector, tuple[int, int]]) -> sparse.csc_matrix:
+def _values(A: sparse.csc_array, part: _Part) -> sparse.csc_matrix:
     where, indices, indptr, shape = part
     return sparse.csc_matrix((A.data[where], indices.copy(), indptr.copy()), shape=shape)
