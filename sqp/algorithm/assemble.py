@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sqp.algorithm.classify import Judgement, classify, fritz_john_residual, infeasibility_residual
+from sqp.algorithm.iterate import Iterate
 from sqp.algorithm.journal import Journal
 from sqp.algorithm.record import Counts, Residuals, Seconds
 from sqp.algorithm.result import Point, Result
@@ -16,6 +17,7 @@ from sqp.algorithm.run import Outcome, Run
 from sqp.algorithm.start import Start
 from sqp.algorithm.stop import PointKind, StopReason
 from sqp.algorithm.units import Units
+from sqp.arrays import norm_inf
 from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.values import Values
@@ -23,6 +25,9 @@ from sqp.model.problem import HasNames, HasSense, HasView, Problem
 
 if TYPE_CHECKING:
     from sqp.algorithm.sqp import SQP
+
+#: Part of the objective's gradient that the constraints must explain at a KKT point, whatever the multipliers are.
+_EXPLAINED = 1e-3
 
 
 @dataclass(eq=False)
@@ -73,6 +78,7 @@ def final_result(
     scaled_bounds = units.scaled_bounds
     judgement = Judgement(
         kkt,
+        _lacks_the_objective(it),
         fritz_john_residual(it.x, it.c, it.jac, it.y, it.z, *scaled_bounds),
         infeasibility_residual(it.x, it.c, it.jac, *certificate, *scaled_bounds),
         units.objective(it.f) < -settings.limits.unbounded,
@@ -102,6 +108,11 @@ def final_result(
         notes=tuple(journal.notes),
         **_names(problem),
     )
+
+
+def _lacks_the_objective(it: Iterate) -> bool:
+    """Whether grad f + J'y + z is not small against grad f itself."""
+    return norm_inf(it.lagrangian_gradient()) > _EXPLAINED * max(1.0, norm_inf(it.grad))
 
 
 def failed_at_start(

@@ -8,7 +8,7 @@ import numpy as np
 
 from sqp.algorithm.record import Residuals
 from sqp.algorithm.stop import PointKind
-from sqp.arrays import Matrix, Vector, norm_inf
+from sqp.arrays import Matrix, Vector, is_sparse, norm_inf
 from sqp.bounds import Bounds
 
 
@@ -19,6 +19,9 @@ class Judgement:
     Attributes
     ----------
     kkt : Residuals
+    without_objective : bool
+        Whether the stationarity is small only relative to huge multipliers: the gradient of the objective is not
+        explained by the constraints.
     fritz_john : float
         Stationarity without the objective: |J'y + z| for multipliers scaled to a largest entry of one, together with
         their complementarity.
@@ -29,6 +32,7 @@ class Judgement:
     """
 
     kkt: Residuals
+    without_objective: bool = False
     fritz_john: float = np.inf
     infeasible: float = np.inf
     unbounded: bool = False
@@ -45,6 +49,8 @@ def classify(judgement: Judgement, tolerance: float, acceptable: float) -> Point
     kkt = judgement.kkt
     if not np.isfinite(kkt.feasibility):
         return PointKind.UNKNOWN
+    if judgement.without_objective and kkt.feasibility <= acceptable and judgement.fritz_john <= acceptable:
+        return PointKind.FRITZ_JOHN
     if kkt.worst <= tolerance:
         return PointKind.KKT
     if kkt.worst <= acceptable:
@@ -76,8 +82,8 @@ def infeasibility_residual(
     if not (np.isfinite(size) and size > 0.0):
         return np.inf
     y, z = y / size, z / size
-    row_unit = np.maximum(1.0, np.abs(jac).max(axis=1)) if not hasattr(jac, "indptr") else 1.0
-    defect = norm_inf(jac.T @ y + z) / float(np.max(row_unit, initial=1.0))
+    entries = jac.data if is_sparse(jac) else np.asarray(jac)
+    defect = norm_inf(jac.T @ y + z) / float(np.max(np.abs(entries), initial=1.0))
     unit = constraint_bounds.scale
     above, below = (c - constraint_bounds.upper) / unit, (constraint_bounds.lower - c) / unit
     reach = 1e-6

@@ -15,6 +15,7 @@ from sqp.linalg.kkt import Correction
 from sqp.model.scaling import Scales
 from sqp.qp.convexify import Convexify
 from sqp.step.line_search import LineSearch
+from sqp.step.trust_region import TrustRegion
 
 if TYPE_CHECKING:
     from sqp.algorithm.sqp import SQP
@@ -45,10 +46,11 @@ def attempts(settings: SQP, start: Start, scales: Scales) -> Iterator[Attempt]:
     if not settings.rescue:
         yield Attempt("", settings, x, y, z, settings.limits.iterations)
         return
-    yield Attempt("", settings, x, y, z)
-    if m and not isinstance(settings.acceptance, L1Merit):
-        yield Attempt("l1 merit", replace(settings, acceptance=L1Merit()), x, y, z)
     merit = replace(settings, acceptance=L1Merit())
+    yield Attempt("", settings, x, y, z)
+    yield Attempt("trust region", replace(merit, step=TrustRegion()), x, y, z)
+    if m:
+        yield Attempt("l1 merit", merit, x, y, z)
     short = replace(merit, step=LineSearch(reach=1.0), convexify=Convexify(correction=Correction.SHIFT))
     yield Attempt("short steps", short, x, np.zeros(m), np.zeros(n))
     pattern = np.where(np.arange(n) % 2 == 0, 1.0, -1.0)

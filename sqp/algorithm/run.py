@@ -24,13 +24,15 @@ from sqp.arrays import Matrix, Vector, norm_inf
 from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.values import Values
-from sqp.step.step import Move
+from sqp.step.step import Move, Step
 
 if TYPE_CHECKING:
     from sqp.algorithm.sqp import SQP
 
 _DERIVATIVE_TRIES = 5
 _STALL = 15
+#: Residual below which rounding of the objective may hide the progress of a step.
+_NEARLY = 1e-3
 
 
 @dataclass(eq=False)
@@ -185,7 +187,11 @@ class Run:
             if self._units.residuals(adopted).worst <= self._settings.tolerance:
                 return adopted
         trials = SubproblemTrials(iterate, subproblem, direction, self._evaluator, self._bounds, self.incumbents)
-        return self._stepped(iterate, trials, judge) or self._restored(iterate, judge, StopReason.SMALL_STEP)
+        return (
+            self._stepped(iterate, trials, judge)
+            or self._polished(iterate, direction, residuals)
+            or self._restored(iterate, judge, StopReason.SMALL_STEP)
+        )
 
     def _matrix(self, iterate: Iterate) -> Matrix:
         """The Hessian; where it cannot be evaluated, the last one that could."""
@@ -218,6 +224,25 @@ class Run:
             self._journal.record(new, self._units, trials.direction, step)
             return new
         return None
+
+    def _polished(self, iterate: Iterate, direction: Direction, residuals: Residuals) -> Iterate | None:
+        """The full step where function values no longer tell points apart, if it brings the residuals down."""
+        if direction.relaxed or residuals.worst > _NEARLY:
+            return None
+        try:
+            values = self._evaluator.values(self._bounds[0].project(iterate.x + direction.d))
+            linearization = self._evaluator.linearization(values)
+        except EvaluationError as error:
+            self._failure = str(error)
+            return None
+        progress = progress_of(values, self._bounds[1])
+        new = Iterate(linearization, direction.y, direction.z, progress.violation)
+        if self._units.residuals(new).worst > 0.5 * residuals.worst:
+            return None
+        move = Move(direction.d, direction.prediction)
+        self._hessian.accept(iterate.linearization, linearization, new.y)
+        self._journal.record(new, self._units, direction, Step(values, progress, 1.0, move))
+        return new
 
     def _with_new_multipliers(self, new: Iterate, direction: Direction, length: float) -> Iterate:
         if direction.relaxed:
@@ -271,4 +296,3 @@ class Run:
             self._infeasible = problem.part(outcome.iterate.x)
             return StopReason.LOCALLY_INFEASIBLE
         return StopReason.SMALL_STEP
-

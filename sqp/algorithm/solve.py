@@ -43,6 +43,18 @@ def solve(
     callback: Callback | None,
 ) -> Result:
     """What :meth:`sqp.algorithm.sqp.SQP.solve` does."""
+    with np.errstate(all="ignore"):  # what is not finite is noticed where it matters
+        return _solve(settings, problem, x0, y0, z0, callback)
+
+
+def _solve(
+    settings: SQP,
+    problem: Problem,
+    x0: ArrayLike | None,
+    y0: ArrayLike | None,
+    z0: ArrayLike | None,
+    callback: Callback | None,
+) -> Result:
     begin = time.perf_counter()
     start = checked_start(problem, x0, y0, z0)
     journal = Journal(callback, keep_iterates=settings.keep_iterates)
@@ -116,5 +128,3 @@ def _better(new: Outcome, old: Outcome, settings: SQP) -> bool:
     if feasible[0] != feasible[1]:
         return feasible[0]
     return feasible[0] and new.residuals.worst < old.residuals.worst
-
-

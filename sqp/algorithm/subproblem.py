@@ -65,9 +65,7 @@ class Workshop:
             self.feasibility_guess = solution.working_set
         return solution
 
-    def _timed(
-        self, session: QPSession, qp: QuadraticProgram, guess: WorkingSet | None, accuracy: float
-    ) -> QPSolution:
+    def _timed(self, session: QPSession, qp: QuadraticProgram, guess: WorkingSet | None, accuracy: float) -> QPSolution:
         start = time.perf_counter()
         try:
             return session.solve(qp, guess, accuracy)

@@ -74,7 +74,7 @@ class TrustRegionRun:
             step = self._tried(trials, trial, judge)
             if step is not None:
                 judge.record(current, step.progress, trial.prediction)
-                if size >= 0.99 * self.radius:
+                if trial is move and size >= 0.99 * self.radius:
                     self.radius *= settings.grow
                 return step
             self.radius = settings.shrink * min(self.radius, size)
