@@ -8,6 +8,7 @@ from sqp.errors import ProblemError
 from sqp.model.blocks import Constraint
 from sqp.model.completion import SecondDerivatives, completed
 from sqp.model.differences import Differences
+from tests.derivatives import dense
 
 X = np.array([0.5, 1.5, -0.5])
 Y = np.array([2.0, -3.0, 0.5])
@@ -46,14 +47,10 @@ def make(*, blocks=(CURVE, PLANE), gradient=None, bounds=None, **second):
     )
 
 
-def dense(matrix):
-    return matrix.toarray() if sparse.issparse(matrix) else matrix
-
-
 def test_first_derivatives_by_differences():
     problem = make()
     np.testing.assert_allclose(problem.gradient(X), gradient(X), atol=1e-8)
-    np.testing.assert_allclose(problem.jacobian(X), JACOBIAN, atol=1e-8)
+    np.testing.assert_allclose(dense(problem.jacobian(X)), JACOBIAN, atol=1e-8)
     np.testing.assert_array_equal(problem.constraint_bounds.lower, [0, 0, 1])
     np.testing.assert_array_equal(problem.constraint_bounds.upper, [1, 2, 1])
     assert problem.constraint_names == ("curve[0]", "curve[1]", "c[2]")

@@ -1,5 +1,7 @@
 """The scaled problem: every function in other units, multipliers there and back."""
 
+from typing import cast
+
 import numpy as np
 import pytest
 from scipy import sparse
@@ -10,6 +12,7 @@ from sqp.model.differences import DifferenceGradient, Differences, difference_ja
 from sqp.model.nlp import NLP
 from sqp.model.problem import HasHessian, HasHessianProduct, HasLinearRows, HasNames, HasStart, Problem
 from sqp.model.scaling import ScaledProblem, Scales, gradient_scaling
+from tests.derivatives import dense
 
 S, ROWS, UNITS = 0.25, np.array([3.0, 0.01]), np.array([10.0, 0.5, 2.0])
 X, Y, Z, V = np.array([0.2, -0.7, 1.3]), np.array([2.0, -5.0]), np.array([0.0, 1.0, -4.0]), np.array([1.0, 2.0, -3.0])
@@ -41,21 +44,17 @@ def pair(request):
     return user, ScaledProblem(user, S, ROWS, UNITS)
 
 
-def to_dense(matrix):
-    return matrix.toarray() if sparse.issparse(matrix) else matrix
-
-
 def test_derivatives_agree_with_differences_of_the_scaled_functions(pair):
     _, scaled = pair
     free, central = Bounds.free(3), Differences(central=True)
     np.testing.assert_allclose(scaled.gradient(X), DifferenceGradient(scaled.objective, free, central)(X), atol=1e-7)
     by_differences = difference_jacobian(scaled.constraints, (2, 3), free, central).nonzeros(X).reshape(3, 2).T
-    np.testing.assert_allclose(to_dense(scaled.jacobian(X)), by_differences, rtol=1e-6, atol=1e-7)
+    np.testing.assert_allclose(dense(scaled.jacobian(X)), by_differences, rtol=1e-6, atol=1e-7)
 
     def slope(x):
         return 0.7 * scaled.gradient(x) + scaled.jacobian(x).T @ Y
 
-    hess = to_dense(scaled.lagrangian_hessian(X, Y, 0.7))
+    hess = dense(scaled.lagrangian_hessian(X, Y, 0.7))
     by_differences = difference_jacobian(slope, (3, 3), free, central).nonzeros(X).reshape(3, 3).T
     np.testing.assert_allclose(hess, by_differences, rtol=1e-6, atol=1e-6)
     np.testing.assert_allclose(scaled.lagrangian_hessian_product(X, Y, 0.7, V), hess @ V, rtol=1e-12)
@@ -88,15 +87,16 @@ def test_bounds_violations_keep_their_place_and_equalities_stay(pair):
 def test_kind_and_pattern_are_kept_and_the_users_matrix_is_not_touched():
     constant = sparse.csc_array(np.array([[1.0, 0.0, 2.0], [0.0, 3.0, 0.0]]))
 
-    class Constant:
+    class Constant:  # only what is asked for
         variable_bounds, constraint_bounds = Bounds.free(3), Bounds.free(2)
 
         def jacobian(self, x):
             return constant
 
-    scaled = ScaledProblem(Constant(), S, ROWS, UNITS)
+    scaled = ScaledProblem(cast("Problem", Constant()), S, ROWS, UNITS)
     first, second = scaled.jacobian(X), scaled.jacobian(X)
     assert isinstance(first, sparse.csc_array)
+    assert isinstance(second, sparse.csc_array)
     np.testing.assert_array_equal(first.toarray(), second.toarray())
     np.testing.assert_array_equal(constant.data, [1, 3, 2])
     assert first.indices is second.indices
@@ -129,7 +129,7 @@ class TestGradientScaling:
     def scales(self, grad, jac, **settings):
         free = Bounds.free(len(jac[0]))
         user = type("Sizes", (), {"variable_bounds": free, "constraint_bounds": Bounds.free(len(jac)), **settings})
-        return gradient_scaling(user, np.zeros(free.size), np.array(grad, float), np.array(jac, float))
+        return gradient_scaling(cast("Problem", user), np.zeros(free.size), np.array(grad, float), np.array(jac, float))
 
     def test_large_gradients_come_below_the_limit_but_above_half_of_it(self):
         scales = self.scales([1e5, -3e6], [[1.0, 2.0], [-1e7, 0.0]])
@@ -154,9 +154,9 @@ class TestGradientScaling:
     def test_sparse_and_dense_agree(self):
         jac = np.array([[0.0, 500.0, -900.0], [0.0, 0.0, 1.0]])
         user = problem()
-        dense = gradient_scaling(user, X, np.ones(3), jac)
+        thick = gradient_scaling(user, X, np.ones(3), jac)
         thin = gradient_scaling(user, X, np.ones(3), sparse.csc_array(jac))
-        np.testing.assert_array_equal(dense.constraints, thin.constraints)
+        np.testing.assert_array_equal(thick.constraints, thin.constraints)
 
 
 def test_identity():
