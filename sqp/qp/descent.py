@@ -48,7 +48,7 @@ def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: in
             return best
         length, working_set = _blocked(qp, working_set, d, activity, step)
         d = d + length * step
-        best = replace(best, d=d, working_set=working_set, shift=shift)
+        best = replace(best, status=QPStatus.INACCURATE, d=d, working_set=working_set, shift=shift)
         if length < 1.0:
             continue
         dropped = _without_worst(qp, working_set, y, z)
