@@ -252,8 +252,9 @@ class Run:
 
     def _restored(self, iterate: Iterate, judge: AcceptanceRun, otherwise: StopReason) -> Iterate | StopReason:
         """Leave for the restoration problem; come back with a point that the judge accepts."""
-        if not self._evaluator.m or self._units.residuals(iterate).feasibility <= self._settings.tolerance:
-            return otherwise
+        feasible = self._units.residuals(iterate).feasibility <= self._settings.tolerance
+        if feasible or not self._evaluator.m or isinstance(self._evaluator.problem, LeastViolation):
+            return otherwise  # a restoration problem is always consistent and needs no restoration of its own
         judge.block(iterate.progress)
         problem = LeastViolation(self._evaluator, iterate.x, iterate.c, 1e-4)
         settings = self._settings.for_restoration()
