@@ -28,7 +28,7 @@ class Limits:
     inf
     """
 
-    iterations: int = 1000
+    iterations: int = 3000
     evaluations: int = 100_000
     seconds: float = float("inf")
     unbounded: float = 1e20

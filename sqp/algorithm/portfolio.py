@@ -11,6 +11,7 @@ import numpy as np
 from sqp.acceptance.merit import L1Merit
 from sqp.algorithm.start import Start
 from sqp.arrays import Vector
+from sqp.bounds import Bounds
 from sqp.linalg.kkt import Correction
 from sqp.model.scaling import Scales
 from sqp.qp.convexify import Convexify
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 class Attempt:
     """One set of strategies and where it starts, in the solver's units; the first one has no name.
 
-    ``iterations`` is how long it may go on without a solution before the next one gets its turn.
+    ``iterations`` is how long it may go on before the next one gets its turn, ``patience`` how long without a smaller
+    residual; one that ``resumes`` starts where the first one stopped.
     """
 
     name: str
@@ -34,9 +36,11 @@ class Attempt:
     y: Vector | None = None
     z: Vector | None = None
     iterations: int = 200
+    patience: int | None = 60
+    resumes: bool = False
 
 
-def attempts(settings: SQP, start: Start, scales: Scales) -> Iterator[Attempt]:
+def attempts(settings: SQP, start: Start, scales: Scales, bounds: Bounds) -> Iterator[Attempt]:
     """The user's settings, then, if ``settings.rescue``, what is most different from them."""
     x = start.x / scales.variables
     n, m = x.size, scales.constraints.size
@@ -44,15 +48,28 @@ def attempts(settings: SQP, start: Start, scales: Scales) -> Iterator[Attempt]:
     if start.y is not None:
         _, y, z = scales.to_solver(start.x, start.y, np.zeros(n) if start.z is None else start.z)
     if not settings.rescue:
-        yield Attempt("", settings, x, y, z, settings.limits.iterations)
+        yield Attempt("", settings, x, y, z, settings.limits.iterations, None)
         return
     merit = replace(settings, acceptance=L1Merit())
-    yield Attempt("", settings, x, y, z)
+    yield Attempt("", settings, x, y, z, 300)
     yield Attempt("trust region", replace(merit, step=TrustRegion()), x, y, z)
     if m:
+        yield Attempt("restoration", replace(settings, relax=False), x, y, z)
         yield Attempt("l1 merit", merit, x, y, z)
     short = replace(merit, step=LineSearch(reach=1.0), convexify=Convexify(correction=Correction.SHIFT))
     yield Attempt("short steps", short, x, np.zeros(m), np.zeros(n))
     pattern = np.where(np.arange(n) % 2 == 0, 1.0, -1.0)
+    yield Attempt("an interior start", settings, _interior(x, bounds))
     yield Attempt("another start", merit, x + 0.1 * pattern * np.maximum(1.0, np.abs(x)))
-    yield Attempt("patience", settings, x, y, z, settings.limits.iterations)
+    yield Attempt("patience", settings, x, y, z, settings.limits.iterations, None, resumes=True)
+
+
+def _interior(x: Vector, bounds: Bounds) -> Vector:
+    """``x`` moved away from the bounds by a tenth of their size, or to the middle where there is less room.
+
+    Wächter and Biegler (2006), Section 3.6, with a larger distance.
+    """
+    half = 0.5 * (bounds.upper - bounds.lower)
+    low = bounds.lower + np.minimum(0.1 * np.maximum(1.0, np.abs(bounds.lower)), half)
+    high = bounds.upper - np.minimum(0.1 * np.maximum(1.0, np.abs(bounds.upper)), half)
+    return np.minimum(np.maximum(x, low), np.maximum(low, high))

@@ -77,6 +77,7 @@ class Run:
         journal: Journal,
         deadline: float,
         iterations: int | None = None,
+        patience: int | None = None,
     ) -> None:
         self._settings = settings
         self._evaluator = evaluator
@@ -84,6 +85,7 @@ class Run:
         self._journal = journal
         self._deadline = deadline
         limit = settings.limits.iterations
+        self._patience = limit if patience is None else patience
         self._last_iteration = limit if iterations is None else min(limit, journal.iterations + iterations)
         self._bounds = evaluator.problem.variable_bounds, evaluator.problem.constraint_bounds
         self._hessian = settings.hessian.start(evaluator)
@@ -165,6 +167,8 @@ class Run:
             return StopReason.CONVERGED
         if best.age >= _STALL and best.residuals.worst <= settings.acceptable:
             return StopReason.SMALL_STEP
+        if best.age >= self._patience:
+            return StopReason.STALLED
         if self._units.objective(iterate.f) < -limits.unbounded and residuals.feasibility <= settings.acceptable:
             return StopReason.UNBOUNDED
         if self._journal.iterations >= self._last_iteration:
@@ -180,7 +184,7 @@ class Run:
         hess = self._matrix(iterate)
         subproblem = Subproblem(iterate, hess, *self._bounds, self._workshop, accuracy)
         direction = subproblem.direction(self._stepper.radius)
-        if isinstance(direction, NoDirection):
+        if isinstance(direction, NoDirection) or (direction.relaxed and not self._settings.relax):
             return self._restored(iterate, judge, StopReason.SUBPROBLEM_FAILED)
         if not direction.relaxed:
             adopted = iterate.with_multipliers(direction.y, direction.z)

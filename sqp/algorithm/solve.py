@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -66,12 +67,17 @@ def _solve(
     except EvaluationError as error:
         return failed_at_start(settings, problem, start, work, journal, error)
     units = Units(problem, scaled, scales)
+    first: Outcome | None = None
     best: Outcome | None = None
-    for attempt in attempts(settings, start, scales):
+    for attempt in attempts(settings, start, scales, scaled.variable_bounds):
+        if attempt.resumes and first is not None:
+            at = first.iterate
+            attempt = replace(attempt, x=at.x, y=at.y, z=at.z)
         outcome = _attempted(attempt, scaled, units, journal, work, begin + settings.limits.seconds)
+        first = first or outcome
         if best is None or (outcome is not None and _better(outcome, best, settings)):
             best = outcome if outcome is not None else best
-            if attempt.name and outcome is not None:
+            if attempt.name and best is not None and best.residuals.worst <= settings.acceptable:
                 journal.note(f"rescued by {attempt.name}")
         if best is not None and (_is_over(best, settings) or time.perf_counter() - begin > settings.limits.seconds):
             break
@@ -104,7 +110,7 @@ def _attempted(
 ) -> Outcome | None:
     evaluator = Evaluator(problem)
     journal.phase = attempt.name
-    run = Run(attempt.settings, evaluator, units, journal, deadline, attempt.iterations)
+    run = Run(attempt.settings, evaluator, units, journal, deadline, attempt.iterations, attempt.patience)
     try:
         return run.solve(problem.variable_bounds.project(attempt.x), attempt.y, attempt.z)
     except EvaluationError as error:

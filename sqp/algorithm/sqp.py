@@ -46,6 +46,8 @@ class SQP:
         Largest stationarity, relative infeasibility and complementarity of a KKT point, in the user's units; in (0, 1).
     acceptable : float
         The same for a point that is reported as nearly optimal when no progress is possible; at least ``tolerance``.
+    relax : bool
+        Meet inconsistent linearised constraints as well as possible; if False, leave for restoration at once.
     scaling : bool
         Scale the objective and the constraints by their gradients at the start, and the variables by their typical
         size if the problem knows it.
@@ -73,6 +75,7 @@ class SQP:
     convexify: Convexifier = field(default_factory=Convexify)
     tolerance: float = 1e-8
     acceptable: float = 1e-6
+    relax: bool = True
     scaling: bool = True
     rescue: bool = True
     limits: Limits = field(default_factory=Limits)

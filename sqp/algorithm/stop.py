@@ -21,6 +21,10 @@ class StopReason(Enum):
         "No step improves the point any further at this precision: loosen the tolerance, check the derivatives "
         "against finite differences, or scale badly scaled variables and constraints."
     )
+    STALLED = (
+        "The residuals did not improve for many iterations: start elsewhere, or scale badly scaled variables and "
+        "constraints."
+    )
     ITERATION_LIMIT = "The limit on iterations was reached: raise Limits.iterations or start closer."
     EVALUATION_LIMIT = "The limit on function evaluations was reached: raise Limits.evaluations."
     TIME_LIMIT = "The time limit was reached: raise Limits.seconds."
