@@ -9,6 +9,7 @@ from typing import final
 import numpy as np
 
 from sqp.arrays import Vector, is_sparse
+from sqp.bounds import Bounds
 from sqp.qp.backend import QPSession
 from sqp.qp.convexify import Convexifier
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet, without_answer
@@ -45,6 +46,8 @@ class ConvexSession(QPSession):
     def solve(self, qp: QuadraticProgram, guess: WorkingSet | None = None, accuracy: float = 1e-9) -> QPSolution:
         if not (np.isfinite(qp.q).all() and _finite(qp)):
             return without_answer(qp, QPStatus.FAILED, self.name)
+        if _is_empty(qp.rows) or _is_empty(qp.box):
+            return without_answer(qp, QPStatus.INFEASIBLE, self.name)
         rows = qp.equality_rows
         if self.needs_definite and is_sparse(qp.P):
             rows = np.zeros_like(rows)
@@ -71,6 +74,11 @@ def _finite(qp: QuadraticProgram) -> bool:
     P = qp.P if isinstance(qp.P, np.ndarray) else qp.P.data
     A = qp.A if isinstance(qp.A, np.ndarray) else qp.A.data
     return bool(np.isfinite(P).all() and np.isfinite(A).all())
+
+
+def _is_empty(bounds: Bounds) -> bool:
+    """Whether a lower bound exceeds its upper bound."""
+    return bool((bounds.lower > bounds.upper).any())
 
 
 def _identified(qp: QuadraticProgram, d: Vector, y: Vector, z: Vector) -> WorkingSet:
