@@ -42,7 +42,7 @@ def norm_inf(vector: Vector) -> float:
     """
     if not vector.size:
         return 0.0
-    return max(float(vector.max()), -float(vector.min()))
+    return float(np.abs(vector).max())
 
 
 def norm_one(vector: Vector) -> float:

@@ -67,6 +67,18 @@ class Bounds:
         object.__setattr__(bounds, "upper", upper)
         return bounds
 
+    def minus(self, origin: Vector) -> Bounds:
+        """Bounds of v - origin; what is an equality stays one."""
+        moved = Bounds.trusted(self.lower - origin, self.upper - origin)
+        moved.__dict__["equalities"] = self.equalities
+        return moved
+
+    def within(self, radius: float) -> Bounds:
+        """The part of an interval around 0 that is at most ``radius`` away from it; what is an equality stays one."""
+        part = Bounds.trusted(np.maximum(self.lower, -radius), np.minimum(self.upper, radius))
+        part.__dict__["equalities"] = self.equalities
+        return part
+
     @property
     def size(self) -> int:
         return self.lower.size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from math import isfinite
 from typing import Any, TypeVar, final
 
 import numpy as np
@@ -44,6 +45,7 @@ class Evaluator:
         self.problem = problem
         self.n = problem.variable_bounds.size
         self.m = problem.constraint_bounds.size
+        self._hessian = problem.lagrangian_hessian if isinstance(problem, HasHessian) else None
         self.calls: dict[str, int] = dict.fromkeys(
             ("objective", "constraints", "gradient", "jacobian", "hessian", "hessian_product"), 0
         )
@@ -58,7 +60,7 @@ class Evaluator:
             f = self._ask("objective", lambda: float(self.problem.objective(x)))
         finally:
             self.function_seconds += time.perf_counter() - start
-        if not np.isfinite(f):
+        if not isfinite(f):
             raise self._bad("objective", f"is {f}")
         return Values(x, f, self.constraints(x))
 
@@ -106,12 +108,12 @@ class Evaluator:
 
     def hessian(self, x: Vector, y: Vector, sigma: float = 1.0) -> Matrix:
         """Hessian of sigma f + y'c at ``x``, (n, n)."""
-        problem = self.problem
-        if not isinstance(problem, HasHessian):
+        hessian = self._hessian
+        if hessian is None:
             raise ProblemError("the problem has no lagrangian_hessian: choose a quasi-Newton Hessian model")
         start = time.perf_counter()
         try:
-            hess = self._ask("hessian", lambda: problem.lagrangian_hessian(x, y, sigma))
+            hess = self._ask("hessian", lambda: hessian(x, y, sigma))
         finally:
             self.derivative_seconds += time.perf_counter() - start
         if hess.shape != (self.n, self.n):

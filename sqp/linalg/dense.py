@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import lapack
 
-from sqp.arrays import Vector
+from sqp.arrays import Vector, norm_inf
 from sqp.linalg.inertia import Inertia
 
 _factorise: Any = lapack.dsytrf
@@ -58,10 +58,8 @@ class DenseLDL:
 
 def _inertia(diagonal: Vector, pivots: NDArray[np.int32]) -> Inertia:
     """Count the pivots: a 2x2 block of Bunch-Kaufman pivoting always has one eigenvalue of each sign."""
-    single = pivots > 0
-    values = diagonal[single]
+    values = diagonal[pivots > 0]
     blocks = (pivots.size - values.size) // 2
-    size = np.abs(diagonal).max()
-    zero = int(np.count_nonzero(np.abs(values) <= RELATIVE_ZERO * size))
-    negative = int(np.count_nonzero(values < -RELATIVE_ZERO * size))
-    return Inertia(values.size - negative - zero + blocks, negative + blocks, zero)
+    tiny = RELATIVE_ZERO * norm_inf(diagonal)
+    positive, negative = int(np.count_nonzero(values > tiny)), int(np.count_nonzero(values < -tiny))
+    return Inertia(positive + blocks, negative + blocks, values.size - positive - negative)

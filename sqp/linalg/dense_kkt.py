@@ -1,4 +1,10 @@
-"""KKT systems of small problems: gather the free variables and the working rows, factorise with LAPACK."""
+"""KKT systems of small problems: principal submatrices of one matrix, equilibrated and factorised with LAPACK.
+
+    K = [ P  A' ]
+        [ A  0  ]
+
+A working set keeps the rows and columns of K that belong to free variables and working rows.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +12,20 @@ from typing import Any, final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg
+from scipy.linalg import lapack
 
-from sqp.arrays import Mask, Matrix, Vector
+from sqp.arrays import Mask, Matrix, Vector, norm_inf
 from sqp.linalg.dense import DenseLDL
 from sqp.linalg.kkt import DUAL_REGULARISATION, Correction, KKTSystem
-
-_qr: Any = linalg.qr
 
 #: Least eigenvalue of a corrected reduced Hessian, relative to the largest.
 EIGENVALUE_FLOOR = 1e-8
 _REFINEMENTS = 3
 _REFINE_ABOVE = 1e-14
+_pivoted_qr: Any = lapack.dgeqp3
+_times_q: Any = lapack.dormqr
+
+Dense = NDArray[np.float64]
 
 
 @final
@@ -37,95 +45,98 @@ class DenseKKT(KKTSystem):
 
     def __init__(self, correction: Correction = Correction.MIRROR) -> None:
         self._correction = correction
+        self._P: Matrix | None = None
+        self._A: Matrix | None = None
+        self._shift = 0.0
 
     def load(self, P: Matrix, A: Matrix) -> None:
-        self._P: NDArray[np.float64] = np.asarray(P)
-        self._A: NDArray[np.float64] = np.asarray(A)
+        if self._shift == 0.0 and P is self._P and A is self._A:
+            return  # the same QP with other vectors: the factorisation may serve again
+        self._P, self._A = P, A
         self._shift = 0.0
-        self._scale = _equilibration(self._P)
+        self._kept: NDArray[np.intp] | None = None
+        m, n = A.shape
+        self._K = np.zeros((n + m, n + m))
+        self._K[:n, :n] = P
+        self._K[n:, :n] = A
+        self._K[:n, n:] = self._K[n:, :n].T
+        self._scale = _equilibration(self._K, n)
 
     def factorise(self, rows: Mask, fixed: Mask) -> float:
-        self._rows = np.flatnonzero(rows)
-        self._all_free = not fixed.any()
-        self._free = np.flatnonzero(~fixed)
-        self._AF = self._A[self._rows] if self._all_free else self._A[self._rows[:, None], self._free]
+        kept = np.concatenate((~fixed, rows)).nonzero()[0]
+        if self._kept is not None and np.array_equal(kept, self._kept):
+            return self._shift
+        self._kept, self._fixed = kept, fixed
+        self._free = kept.size - int(np.count_nonzero(rows))
         if not self._factorised():
             self._correct()
             if not self._factorised():
+                self._kept = None
                 return np.inf
         return self._shift
 
     def _factorised(self) -> bool:
-        k = self._free.size
-        self._PF = self._P if self._all_free else self._P[self._free[:, None], self._free]
-        self._SF = scale = self._scale if self._all_free else self._scale[self._free]
-        size = k + self._rows.size
-        matrix = np.zeros((size, size), order="F")
-        matrix[:k, :k] = scale[:, None] * self._PF * scale
-        rows = self._AF * scale
-        heights = np.abs(rows).max(axis=1, initial=0.0)
-        self._RF = 1.0 / np.where(heights > 0.0, heights, 1.0)
-        matrix[k:, :k] = self._RF[:, None] * rows
-        matrix.ravel(order="K")[k * (size + 1) :: size + 1] = -DUAL_REGULARISATION
-        self._factor = DenseLDL(matrix)
-        return self._factor.inertia.is_saddle(k, self._rows.size)
+        kept, k = self._kept, self._free
+        assert kept is not None
+        self._matrix = self._K[kept[:, None], kept]
+        self._kept_scale = self._scale[kept]
+        scaled = self._kept_scale[:, None] * self._matrix * self._kept_scale
+        scaled.ravel()[k * (kept.size + 1) :: kept.size + 1] = -DUAL_REGULARISATION
+        self._factor = DenseLDL(scaled.T)
+        return self._factor.inertia.is_saddle(k, kept.size - k)
 
     def _correct(self) -> None:
         """Replace the eigenvalues of the reduced Hessian that are too small by their size, or lift all of them."""
-        k = self._free.size
-        scale = self._SF
-        basis = _null_space(self._AF * scale) if self._rows.size else np.eye(k)
+        assert self._kept is not None
+        k, free = self._free, self._kept[: self._free]
+        scale = self._kept_scale[:k]
+        basis = _null_space(self._matrix[k:, :k] * scale)
         if not basis.shape[1]:
             return
-        values, vectors = np.linalg.eigh(basis.T @ (scale[:, None] * self._PF * scale) @ basis)
-        least = EIGENVALUE_FLOOR * max(float(np.abs(values).max()), 1e-8)
+        values, vectors = np.linalg.eigh(basis.T @ (scale[:, None] * self._matrix[:k, :k] * scale) @ basis)
+        least = EIGENVALUE_FLOOR * max(norm_inf(values), 1e-8)
         wanted = _corrected(values, least, self._correction)
         directions = (basis @ vectors) / scale[:, None]
         change = (directions * (wanted - values)) @ directions.T
-        self._P = self._P.copy()
-        if self._all_free:
-            self._P += change
-        else:
-            self._P[self._free[:, None], self._free] += change
-        self._shift += float(np.linalg.norm(change, 2))
+        self._K[free[:, None], free] += change
+        self._shift += norm_inf(np.linalg.eigvalsh(change))
 
     def solve(self, q: Vector, targets: Vector, values: Vector) -> tuple[Vector, Vector, Vector]:
-        b = targets[self._rows]
-        if self._all_free:
-            d, y_rows = self._refined(-q, b)
-        else:
-            d = values.copy()
-            d[self._free] = 0.0
-            gradient = q + self._P @ d
-            rest = self._A[self._rows] @ d
-            d[self._free], y_rows = self._refined(-gradient[self._free], b - rest)
-        y = np.zeros(self._A.shape[0])
-        y[self._rows] = y_rows
-        if self._all_free:
-            return d, y, np.zeros(q.size)
-        z = -(q + self._P @ d + y_rows @ self._A[self._rows])
-        z[self._free] = 0.0
-        return d, y, z
+        n, kept = q.size, self._kept
+        assert kept is not None
+        all_free = self._free == n
+        rhs = np.concatenate((-q, targets))
+        solution = np.zeros(rhs.size)
+        if not all_free:
+            solution[:n][self._fixed] = values[self._fixed]
+            rhs -= self._K @ solution
+        solution[kept] = self._refined(rhs[kept])
+        z = np.zeros(n)
+        if not all_free:
+            z[self._fixed] = -(q + self._K[:n] @ solution)[self._fixed]
+        return solution[:n], solution[n:], z
 
     def hessian(self) -> Matrix:
-        return self._P
+        assert self._P is not None
+        n = self._fixed.size
+        return self._P if self._shift == 0.0 else self._K[:n, :n].copy()
 
-    def _refined(self, top: Vector, bottom: Vector) -> tuple[Vector, Vector]:
+    def _refined(self, rhs: Vector) -> Vector:
         """Solve, then refine against the system without dual regularisation."""
-        k = top.size
-        rhs = np.concatenate((top, bottom))
-        scale = np.concatenate((self._SF, self._RF))
-        solution = scale * self._factor.solve(scale * rhs)
+        solution = self._solved(rhs)
+        enough = _REFINE_ABOVE * max(1.0, norm_inf(rhs))
         best = np.inf
         for _ in range(_REFINEMENTS):
-            d, y = solution[:k], solution[k:]
-            residual = np.concatenate((top - self._PF @ d - y @ self._AF, bottom - self._AF @ d))
-            size = float(np.abs(residual).max(initial=0.0))
-            if not size < 0.5 * best or size <= _REFINE_ABOVE * max(1.0, float(np.abs(rhs).max(initial=0.0))):
+            residual = rhs - self._matrix @ solution
+            size = norm_inf(residual)
+            if not size < 0.5 * best or size <= enough:
                 break
             best = size
-            solution = solution + scale * self._factor.solve(scale * residual)
-        return solution[:k], solution[k:]
+            solution = solution + self._solved(residual)
+        return solution
+
+    def _solved(self, rhs: Vector) -> Vector:
+        return self._kept_scale * self._factor.solve(self._kept_scale * rhs)
 
 
 def _corrected(values: Vector, least: float, correction: Correction) -> Vector:
@@ -137,16 +148,31 @@ def _corrected(values: Vector, least: float, correction: Correction) -> Vector:
     return values + max(0.0, least - float(values[0]))
 
 
-def _null_space(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+def _null_space(rows: Dense) -> Dense:
     """Orthonormal basis of the null space of ``rows`` (r, k), by QR with column pivoting of its transpose."""
-    q, r, _ = _qr(rows.T, pivoting=True, check_finite=False)
-    diagonal = np.abs(np.diagonal(r))
-    rank = int(np.count_nonzero(diagonal > 1e-12 * max(1.0, float(diagonal.max(initial=0.0)))))
-    return q[:, rank:]
+    r, k = rows.shape
+    if not r or not k:
+        return np.eye(k)
+    factor, _, tau, _, _ = _pivoted_qr(rows.T)
+    diagonal = np.abs(factor.diagonal())
+    rank = np.count_nonzero(diagonal > 1e-12 * max(1.0, norm_inf(diagonal)))
+    columns = np.eye(k, k - rank, -rank)
+    if rank == k:
+        return columns
+    return _times_q("L", "N", factor[:, : tau.size], tau, columns, 32 * columns.size)[0]
 
 
-def _equilibration(P: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Scale of each variable that brings its row of P to order one: 1 / sqrt(largest entry of the row)."""
-    largest = np.abs(P).max(axis=1, initial=0.0)
-    whole = float(largest.max(initial=0.0))
-    return 1.0 / np.sqrt(np.where(largest > 0.0, largest, whole if whole > 0.0 else 1.0))
+def _equilibration(K: Dense, n: int) -> Vector:
+    """Scales that bring the rows of P, and then those of A, to a largest entry of order one."""
+    size = np.abs(K[:, :n])
+    largest = size[:n].max(axis=0)
+    if np.count_nonzero(largest) != n:
+        whole = float(largest.max())
+        largest[largest == 0.0] = whole if whole > 0.0 else 1.0
+    scale = np.ones(K.shape[0])
+    scale[:n] = 1.0 / np.sqrt(largest)
+    if K.shape[0] > n:
+        heights = (size[n:] * scale[:n]).max(axis=1)
+        heights[heights == 0.0] = 1.0
+        scale[n:] = 1.0 / heights
+    return scale

@@ -8,6 +8,7 @@ so the answer is a local solution of the QP with the exact Hessian whenever it h
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import final
 
 import numpy as np
@@ -78,11 +79,12 @@ class ActiveSetSession(QPSession):
         update = 0
         seen: set[bytes] = set()
         for update in range(1, self._settings.updates + 1):
-            shift = kkt.factorise(working_set.rows != 0, working_set.box != 0)
+            shift = kkt.factorise(working_set.rows.astype(np.bool_), working_set.box.astype(np.bool_))
             if shift == np.inf:
                 return without_answer(qp, QPStatus.FAILED, "active set", update)
-            d, y, z = kkt.solve(qp.q, _held(working_set.rows, qp.rows), _held(working_set.box, qp.box))
-            changed = _corrected(qp, working_set, d, y, z)
+            targets = _sides_of(working_set.rows, qp.rows)
+            d, y, z = kkt.solve(qp.q, targets, _sides_of(working_set.box, qp.box))
+            changed = _corrected(qp, working_set, targets, d, y, z)
             if changed is None:
                 return without_answer(qp, QPStatus.FAILED, "active set", update)
             if changed is working_set:
@@ -105,43 +107,50 @@ class ActiveSetSession(QPSession):
         return self._kkt
 
 
-def _held(sides: Sides, bounds: Bounds) -> Vector:
-    return np.where(sides < 0, bounds.lower, np.where(sides > 0, bounds.upper, 0.0))
+def _sides_of(sides: Sides, bounds: Bounds) -> Vector:
+    """The bounds that are held, and anything where none is."""
+    return np.where(sides < 0, bounds.lower, bounds.upper)
 
 
-def _corrected(qp: QuadraticProgram, working_set: WorkingSet, d: Vector, y: Vector, z: Vector) -> WorkingSet | None:
+def _corrected(
+    qp: QuadraticProgram, working_set: WorkingSet, targets: Vector, d: Vector, y: Vector, z: Vector
+) -> WorkingSet | None:
     """The working set that signs and violations ask for: the same object if it is right, None if hopeless."""
     activity = qp.A @ d
-    if not (np.isfinite(d).all() and np.isfinite(y).all() and np.isfinite(activity).all()):
+    if not isfinite(d @ d + y @ y + activity @ activity):
         return None
     size = max(1.0, norm_inf(y), norm_inf(z))
-    if _missed(qp, activity, working_set.rows, d):
+    if _missed(qp, activity, targets, working_set.rows, d):
         return None
     rows, rows_changed = _updated(working_set.rows, activity, y, qp.rows, size)
     box, box_changed = _updated(working_set.box, d, z, qp.box, size)
     return WorkingSet(rows, box) if rows_changed or box_changed else working_set
 
 
-def _missed(qp: QuadraticProgram, activity: Vector, sides: Sides, d: Vector) -> bool:
+def _missed(qp: QuadraticProgram, activity: Vector, targets: Vector, sides: Sides, d: Vector) -> bool:
     """Whether a row of the working set is not met: the working rows contradict each other."""
-    held = sides != 0
-    error = np.where(held, np.abs(activity - _held(sides, qp.rows)), 0.0)
-    if not (error > _ROW_TOLERANCE).any():
+    held = sides.astype(np.bool_)
+    error = np.abs(activity - targets)[held]
+    if norm_inf(error) <= _ROW_TOLERANCE:
         return False
-    size = np.maximum(1.0, abs(qp.A) @ np.abs(d))
+    size = np.maximum(1.0, abs(qp.A) @ np.abs(d))[held]
     return bool((error > _ROW_TOLERANCE * size).any())
 
 
 def _updated(sides: Sides, values: Vector, mult: Vector, bounds: Bounds, size: float) -> tuple[Sides, bool]:
+    if not sides.size:
+        return sides, False
     free = sides == 0
-    slack = 1e-10 * bounds.scale
-    below: Mask = free & (values < bounds.lower - slack)
-    above: Mask = free & (values > bounds.upper + slack)
-    wrong: Mask = (sides * mult < -1e-11 * size) & ~bounds.equalities
-    if not (below.any() or above.any() or wrong.any()):
+    wrong: Mask = sides * mult < -1e-11 * size
+    wrong &= ~bounds.equalities
+    below, above = bounds.lower - values, values - bounds.upper
+    outside: Mask = np.maximum(below, above) > 1e-10
+    outside &= free
+    if np.count_nonzero(outside):
+        outside &= np.maximum(below, above) > 1e-10 * bounds.scale
+    if not (np.count_nonzero(outside) or np.count_nonzero(wrong)):
         return sides, False
     changed = sides.copy()
     changed[wrong] = 0
-    changed[below] = -1
-    changed[above] = 1
+    changed[outside] = np.where(above > below, 1, -1)[outside]
     return changed, True

@@ -30,7 +30,8 @@ def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: in
     Returns
     -------
     QPSolution
-        ``start`` if nothing could be improved; its multipliers are kept where the descent stopped early.
+        ``start`` if nothing could be improved; INACCURATE, with the multipliers of ``start``, where the descent
+        stopped early.
 
     References
     ----------
@@ -38,7 +39,7 @@ def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: in
     """
     best, d, working_set = start, start.d, start.working_set
     for _ in range(changes):
-        shift = kkt.factorise(working_set.rows != 0, working_set.box != 0)
+        shift = kkt.factorise(working_set.rows.astype(np.bool_), working_set.box.astype(np.bool_))
         if shift == np.inf:
             return best
         activity = qp.A @ d
