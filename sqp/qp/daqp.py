@@ -86,20 +86,21 @@ class DAQPSession(ConvexSession):
             sense[sides > 0] = _ACTIVE_UPPER
             sense[sides < 0] = _ACTIVE_LOWER
         sense[upper == lower] = _EQUALITY
+        rows = np.ascontiguousarray(A), upper, lower
+        limit = self._settings.iterations
         d, _, flag, info = _solve(
-            np.ascontiguousarray(P),
-            np.ascontiguousarray(qp.q),
-            np.ascontiguousarray(A),
-            upper,
-            lower,
-            sense,
-            iter_limit=self._settings.iterations,
+            np.ascontiguousarray(P), np.ascontiguousarray(qp.q), *rows, sense.copy(), iter_limit=limit
         )
+        status = _STATUS.get(int(flag), QPStatus.FAILED)
+        if status is QPStatus.INFEASIBLE:  # with a nearly singular P the claim may be false: project 0 instead
+            flag = _solve(np.eye(n), np.zeros(n), *rows, sense, iter_limit=limit)[2]
+            status = _STATUS.get(int(flag), QPStatus.FAILED)
+            status = status if status is QPStatus.INFEASIBLE else QPStatus.FAILED
         multipliers: Vector = np.array(info["lam"], dtype=np.float64)
         if weight:
             multipliers[n:][equal] += weight * (A[equal] @ d)
         return Answer(
-            _STATUS.get(int(flag), QPStatus.FAILED),
+            status,
             np.array(d, dtype=np.float64),
             multipliers[n:],
             multipliers[:n],
