@@ -94,7 +94,7 @@ class DenseKKT(KKTSystem):
         if not basis.shape[1]:
             return
         values, vectors = np.linalg.eigh(basis.T @ (scale[:, None] * self._matrix[:k, :k] * scale) @ basis)
-        least = EIGENVALUE_FLOOR * max(norm_inf(values), 1e-8)
+        least = EIGENVALUE_FLOOR * max(norm_inf(values), 1.0)
         wanted = _corrected(values, least, self._correction)
         directions = (basis @ vectors) / scale[:, None]
         change = (directions * (wanted - values)) @ directions.T
