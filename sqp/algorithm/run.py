@@ -89,7 +89,6 @@ class Run:
         self._last_iteration = limit if iterations is None else min(limit, journal.iterations + iterations)
         self._bounds = evaluator.problem.variable_bounds, evaluator.problem.constraint_bounds
         self._hessian = settings.hessian.start(evaluator)
-        self._stepper = settings.step.start()
         sessions = settings.qp.start(settings.convexify), settings.qp.start(settings.convexify)
         self._workshop = Workshop(*sessions)
         self._hess: Matrix | None = None
@@ -119,6 +118,7 @@ class Run:
         EvaluationError
             If the functions cannot be evaluated at ``x0``.
         """
+        self._stepper = self._settings.step.start(max(1.0, norm_inf(x0)))
         iterate = self._first(self._evaluator.values(x0), y0, z0)
         residuals = self._units.residuals(iterate)
         best = Best(iterate, residuals)

@@ -27,7 +27,8 @@ class LineSearch:
     corrections : int
         Most second-order corrections when the full step increases the violation; 0 for none.
     reach : float
-        Longest first step in any variable; it follows the lengths that are accepted.  May be infinite.
+        Longest first step in any variable, relative to max(1, |x|) at the start; it grows when it is reached.  May be
+        infinite.
 
     References
     ----------
@@ -46,7 +47,7 @@ class LineSearch:
     backtrack: float = 0.5
     trials: int = 40
     corrections: int = 4
-    reach: float = 1e3
+    reach: float = 10.0
 
     def __post_init__(self) -> None:
         if not 0 < self.backtrack < 1:
@@ -56,8 +57,8 @@ class LineSearch:
         if self.corrections < 0:
             raise OptionError(f"LineSearch.corrections must not be negative, got {self.corrections}")
 
-    def start(self) -> LineSearchRun:
-        return LineSearchRun(self)
+    def start(self, size: float = 1.0) -> LineSearchRun:
+        return LineSearchRun(self, size)
 
 
 @final
@@ -66,9 +67,9 @@ class LineSearchRun:
 
     _LESS, _LONGEST = 0.99, 2.0
 
-    def __init__(self, settings: LineSearch) -> None:
+    def __init__(self, settings: LineSearch, size: float = 1.0) -> None:
         self._settings = settings
-        self.radius = settings.reach
+        self.radius = settings.reach * max(1.0, size)
 
     def advance(self, trials: Trials, move: Move, judge: AcceptanceRun) -> Step | None:
         current = trials.progress

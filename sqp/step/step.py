@@ -84,4 +84,6 @@ class StepRun(Protocol):
 class StepControl(Protocol):
     """Settings of a step control."""
 
-    def start(self) -> StepRun: ...
+    def start(self, size: float = 1.0) -> StepRun:
+        """Begin a solve at a point whose largest entry is ``size``, at least 1: the unit of first step lengths."""
+        ...

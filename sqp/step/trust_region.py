@@ -20,7 +20,7 @@ class TrustRegion:
     Parameters
     ----------
     radius : float
-        First radius, in every variable; positive.
+        First radius, in every variable, relative to max(1, |x|) at the start; positive.
     shrink, grow : float
         Factor on the length of a rejected step, in (0, 1), and on the radius when an accepted step reaches it, > 1.
     smallest : float
@@ -50,8 +50,8 @@ class TrustRegion:
         if self.corrections < 0:
             raise OptionError(f"TrustRegion.corrections must not be negative, got {self.corrections}")
 
-    def start(self) -> TrustRegionRun:
-        return TrustRegionRun(self)
+    def start(self, size: float = 1.0) -> TrustRegionRun:
+        return TrustRegionRun(self, size)
 
 
 @final
@@ -61,9 +61,9 @@ class TrustRegionRun:
     _LEAST = 1e-4
     _LONGEST = 2.0
 
-    def __init__(self, settings: TrustRegion) -> None:
+    def __init__(self, settings: TrustRegion, size: float = 1.0) -> None:
         self._settings = settings
-        self.radius = settings.radius
+        self.radius = settings.radius * max(1.0, size)
 
     def advance(self, trials: Trials, move: Move, judge: AcceptanceRun) -> Step | None:
         settings, current = self._settings, trials.progress
