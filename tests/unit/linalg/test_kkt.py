@@ -99,9 +99,12 @@ def test_a_corrected_reduced_hessian_is_definite_and_the_size_is_reported(
     if curvature[0] > 1e-6:
         assert shift == 0.0
         np.testing.assert_array_equal(corrected, P)
+    elif shift == np.inf:  # the backend is told; it happens where all that is lifted ends at the floor
+        assert correction is not Correction.MIRROR
+        assert form == "dense"
     elif curvature[0] < -1e-6:
         assert linalg.eigvalsh(basis.T @ corrected @ basis)[0] > 0
-        assert change[-1] <= shift * (1 + 1e-9) < np.inf
+        assert change[-1] <= shift * (1 + 1e-9)
     assert change[0] >= -1e-9 * (1 + shift)
 
 
