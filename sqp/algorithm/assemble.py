@@ -21,7 +21,7 @@ from sqp.arrays import norm_inf
 from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.values import Values
-from sqp.model.problem import HasNames, HasSense, HasView, Problem
+from sqp.model.problem import HasNames, HasSense, HasView, Problem, provides
 
 if TYPE_CHECKING:
     from sqp.algorithm.sqp import SQP
@@ -74,16 +74,7 @@ def final_result(
     it = outcome.iterate
     x, y, z = units.point(it)
     kkt = outcome.residuals
-    certificate = outcome.certificate or (it.y, it.z)
-    scaled_bounds = units.scaled_bounds
-    judgement = Judgement(
-        kkt,
-        _lacks_the_objective(it),
-        fritz_john_residual(it.x, it.c, it.jac, it.y, it.z, *scaled_bounds),
-        infeasibility_residual(it.x, it.c, it.jac, *certificate, *scaled_bounds),
-        units.objective(it.f) < -settings.limits.unbounded,
-    )
-    kind = classify(judgement, settings.tolerance, settings.acceptable)
+    kind = classify(_judgement(settings, outcome, units), settings.tolerance, settings.acceptable)
     if kind is PointKind.INFEASIBLE_STATIONARY and outcome.certificate is not None:
         y, z = units.multipliers(*outcome.certificate)
     stop = outcome.stop
@@ -107,6 +98,22 @@ def final_result(
         least_violation=_least_violation(problem, work, units),
         notes=tuple(journal.notes),
         **_names(problem),
+    )
+
+
+def _judgement(settings: SQP, outcome: Outcome, units: Units) -> Judgement:
+    """The residuals that decide; those of other conditions are not needed at a clear KKT point."""
+    it, kkt = outcome.iterate, outcome.residuals
+    lacking = _lacks_the_objective(it)
+    if kkt.worst <= settings.acceptable and not lacking:
+        return Judgement(kkt)
+    certificate = outcome.certificate or (it.y, it.z)
+    return Judgement(
+        kkt,
+        lacking,
+        fritz_john_residual(it.x, it.c, it.jac, it.y, it.z, *units.scaled_bounds),
+        infeasibility_residual(it.x, it.c, it.jac, *certificate, *units.scaled_bounds),
+        units.objective(it.f) < -settings.limits.unbounded,
     )
 
 
@@ -149,15 +156,15 @@ def _message(stop: StopReason, kind: PointKind, failure: str) -> str:
 
 
 def _sense(problem: Problem) -> int:
-    return problem.sense if isinstance(problem, HasSense) else 1
+    return problem.sense if provides(problem, HasSense) else 1
 
 
 def _names(problem: Problem) -> dict[str, Any]:
     names: dict[str, Any] = {}
-    if isinstance(problem, HasNames):
+    if provides(problem, HasNames):
         names["variable_names"] = tuple(problem.variable_names)
         names["constraint_names"] = tuple(problem.constraint_names)
-    if isinstance(problem, HasView):
+    if provides(problem, HasView):
         names["view"] = problem.view
     return names
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sqp.algorithm.record import Residuals
-from sqp.arrays import Vector, norm_inf
+from sqp.arrays import Vector, norm_inf, norm_one
 from sqp.bounds import Bounds
 
 _MEAN_MULTIPLIER = 100.0
@@ -36,17 +36,19 @@ def kkt_residuals(
     Wächter, Biegler (2006), eqs. (5)-(6) for the scaling by the mean multiplier; complementarity is the smaller of
     gap and multiplier, which identifies the active set and stays finite where a bound is infinite.
     """
-    total = float(np.abs(y).sum() + np.abs(z).sum())
+    total = norm_one(y) + norm_one(z)
     scale = max(1.0, total / max(1, y.size + z.size) / _MEAN_MULTIPLIER)
     feasibility = complementarity = violation = 0.0
     for values, multipliers, bounds in ((c, y, constraint_bounds), (x, z, variable_bounds)):
         if not values.size:
             continue
-        distance = bounds.violation(values)
-        unit = bounds.scale
-        violation = max(violation, float(distance.max()))
-        feasibility = max(feasibility, float((distance / unit).max()))
-        gap = np.where(multipliers > 0, bounds.upper - values, values - bounds.lower)
-        product = np.minimum(np.abs(gap) / unit, np.abs(multipliers) / scale)
+        below, above = bounds.lower - values, values - bounds.upper
+        distance = np.maximum(below, above)
+        largest = float(distance.max())
+        if not largest <= 0.0:
+            violation = max(violation, largest)
+            feasibility = max(feasibility, float((distance / bounds.scale).max()))
+        gap = np.abs(np.where(multipliers > 0, above, below))
+        product = np.minimum(gap / bounds.scale, np.abs(multipliers) / scale)
         complementarity = max(complementarity, float(product.max()))
     return Residuals(norm_inf(lagrangian_gradient) / scale, feasibility, complementarity, violation)

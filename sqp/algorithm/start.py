@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from sqp.arrays import Vector
 from sqp.errors import ProblemError
-from sqp.model.problem import HasStart, Problem, variable_name
+from sqp.model.problem import HasStart, Problem, provides, variable_name
 
 _MEMBERS = (
     "variable_bounds",
@@ -46,7 +46,7 @@ def checked_start(problem: Problem, x0: ArrayLike | None, y0: ArrayLike | None, 
     if n == 0:
         raise ProblemError("problem: there is no variable")
     if x0 is None:
-        if not isinstance(problem, HasStart):
+        if not provides(problem, HasStart):
             raise ProblemError("x0: this problem has no start of its own, so x0 must be given")
         x0 = problem.start
     x = _vector("x0", x0, n)

@@ -127,17 +127,11 @@ class Subproblem:
         return solution.d if solution.solved else None
 
     def _program(self, c: Vector, radius: float) -> QuadraticProgram:
-        it, rows, box = self.iterate, self._constraint_bounds, self._variable_bounds
-        lower, upper = box.lower - it.x, box.upper - it.x
+        it = self.iterate
+        box = self._variable_bounds.minus(it.x)
         if radius < np.inf:
-            lower, upper = np.maximum(lower, -radius), np.minimum(upper, radius)
-        return QuadraticProgram(
-            self.hess,
-            it.grad,
-            it.jac,
-            Bounds.trusted(rows.lower - c, rows.upper - c),
-            Bounds.trusted(lower, upper),
-        )
+            box = box.within(radius)
+        return QuadraticProgram(self.hess, it.grad, it.jac, self._constraint_bounds.minus(c), box)
 
     def _relaxed(self, qp: QuadraticProgram, status: QPStatus, radius: float) -> Direction | NoDirection:
         """Widen the rows to the least linearised violation and solve again."""

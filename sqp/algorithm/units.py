@@ -33,6 +33,7 @@ class Units:
         self.scaled_bounds = scaled.variable_bounds, scaled.constraint_bounds
         self._scales = scales
         self._same = scales.is_identity
+        self._latest: tuple[Iterate | None, Residuals | None] = None, None
 
     def scaled_residuals(self, iterate: Iterate) -> Residuals:
         """Residuals in the solver's units."""
@@ -41,8 +42,13 @@ class Units:
 
     def residuals(self, iterate: Iterate) -> Residuals:
         """Residuals in the user's units: these decide when to stop and what the point is."""
-        if self._same:
-            return self.scaled_residuals(iterate)
+        latest, residuals = self._latest
+        if iterate is not latest or residuals is None:
+            residuals = self.scaled_residuals(iterate) if self._same else self._user_residuals(iterate)
+            self._latest = iterate, residuals
+        return residuals
+
+    def _user_residuals(self, iterate: Iterate) -> Residuals:
         scales = self._scales
         x, y, z = scales.to_user(iterate.x, iterate.y, iterate.z)
         gradient = iterate.lagrangian_gradient() / (scales.objective * scales.variables)
