@@ -12,7 +12,14 @@ import numpy as np
 from sqp.arrays import Matrix, Vector, is_sparse
 from sqp.errors import EvaluationError, ProblemError
 from sqp.evaluation.values import Linearization, Values
-from sqp.model.problem import HasHessian, HasHessianProduct, Problem, constraint_name, variable_name
+from sqp.model.problem import (
+    HasHessian,
+    HasHessianProduct,
+    Problem,
+    constraint_name,
+    provides,
+    variable_name,
+)
 
 T = TypeVar("T")
 
@@ -45,7 +52,7 @@ class Evaluator:
         self.problem = problem
         self.n = problem.variable_bounds.size
         self.m = problem.constraint_bounds.size
-        self._hessian = problem.lagrangian_hessian if isinstance(problem, HasHessian) else None
+        self._hessian = problem.lagrangian_hessian if provides(problem, HasHessian) else None
         self.calls: dict[str, int] = dict.fromkeys(
             ("objective", "constraints", "gradient", "jacobian", "hessian", "hessian_product"), 0
         )
@@ -124,7 +131,7 @@ class Evaluator:
     def hessian_product(self, x: Vector, y: Vector, sigma: float, v: Vector) -> Vector:
         """Hessian of sigma f + y'c at ``x`` times ``v``, (n,)."""
         problem = self.problem
-        if not isinstance(problem, HasHessianProduct):
+        if not provides(problem, HasHessianProduct):
             raise ProblemError("the problem has no lagrangian_hessian_product")
         start = time.perf_counter()
         try:

@@ -9,7 +9,7 @@ from sqp.arrays import Matrix, Vector
 from sqp.errors import OptionError
 from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.values import Linearization
-from sqp.model.problem import HasHessian
+from sqp.model.problem import HasHessian, provides
 
 
 @final
@@ -28,7 +28,7 @@ class Exact:
     """
 
     def start(self, evaluator: Evaluator) -> ExactRun:
-        if not isinstance(evaluator.problem, HasHessian):
+        if not provides(evaluator.problem, HasHessian):
             raise OptionError("hessian=Exact() needs a problem with lagrangian_hessian; choose BFGS() instead")
         return ExactRun(evaluator)
 

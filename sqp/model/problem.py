@@ -9,10 +9,16 @@ a start, names) is a protocol of its own and is recognised by the presence of it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol, runtime_checkable
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from sqp.arrays import Mask, Matrix, Vector
 from sqp.bounds import Bounds
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
+
+T = TypeVar("T")
 
 
 @runtime_checkable
@@ -117,15 +123,33 @@ class HasView(Protocol):
     def view(self) -> SolutionView: ...
 
 
+def provides(problem: object, capability: type[T]) -> TypeIs[T]:
+    """Whether ``problem`` has the members of ``capability``, one of the protocols of this module.
+
+    The same question as ``isinstance``, which takes Python 3.11 thirty times longer.
+
+    Examples
+    --------
+    >>> provides("a text has no Hessian", HasHessian)
+    False
+    """
+    return all(hasattr(problem, name) for name in _members(capability))
+
+
+@cache
+def _members(capability: type) -> tuple[str, ...]:
+    return tuple(name for name in vars(capability) if not name.startswith("_"))
+
+
 def variable_name(problem: object, index: int) -> str:
     """The name of variable ``index``: the problem's own, or ``x[index]``."""
-    if isinstance(problem, HasNames) and index < len(problem.variable_names):
+    if provides(problem, HasNames) and index < len(problem.variable_names):
         return problem.variable_names[index]
     return f"x[{index}]"
 
 
 def constraint_name(problem: object, index: int) -> str:
     """The name of constraint row ``index``: the problem's own, or ``c[index]``."""
-    if isinstance(problem, HasNames) and index < len(problem.constraint_names):
+    if provides(problem, HasNames) and index < len(problem.constraint_names):
         return problem.constraint_names[index]
     return f"c[{index}]"

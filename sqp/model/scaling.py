@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from sqp.arrays import Matrix, Vector
+from sqp.arrays import Mask, Matrix, Vector
 from sqp.bounds import Bounds
 from sqp.errors import ProblemError
 from sqp.model.arguments import as_scale
@@ -23,11 +23,11 @@ from sqp.model.matrix_scaling import MatrixScaling, row_maxima
 from sqp.model.problem import (
     HasHessian,
     HasHessianProduct,
-    HasLinearRows,
     HasNames,
     HasSense,
     HasStart,
     Problem,
+    provides,
 )
 
 
@@ -115,18 +115,22 @@ class ScaledProblem:
         self._take_capabilities(problem)
 
     def _take_capabilities(self, problem: Problem) -> None:
-        if isinstance(problem, HasHessian):
+        if provides(problem, HasHessian):
             self.lagrangian_hessian = self._lagrangian_hessian
-        if isinstance(problem, HasHessianProduct):
+        if provides(problem, HasHessianProduct):
             self.lagrangian_hessian_product = self._lagrangian_hessian_product
-        if isinstance(problem, HasStart):
+        if provides(problem, HasStart):
             self.start = problem.start / self._units
-        if isinstance(problem, HasNames):
+        if provides(problem, HasNames):
             self.variable_names, self.constraint_names = problem.variable_names, problem.constraint_names
-        if isinstance(problem, HasLinearRows):
-            self.linear_constraints = problem.linear_constraints
-        if isinstance(problem, HasSense):
+        if provides(problem, HasSense):
             self.sense = problem.sense
+
+    @property
+    def linear_constraints(self) -> Mask:
+        """(m,) which rows are linear in x; missing if the problem does not say."""
+        problem: Any = self.problem
+        return problem.linear_constraints
 
     def objective(self, x: Vector, /) -> float:
         return self.scales.objective * self.problem.objective(x * self._units)
