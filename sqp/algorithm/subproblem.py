@@ -113,8 +113,6 @@ class Subproblem:
         if solution.usable:
             workshop.guess = solution.working_set
             return self._packed(qp, solution, 0.0, radius, relaxed=False)
-        if radius < np.inf:
-            return self.direction()
         return self._relaxed(qp, solution.status, radius)
 
     def corrected(self, c: Vector, d: Vector, working_set: WorkingSet) -> Vector | None:
