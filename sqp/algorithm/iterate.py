@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqp.acceptance.progress import Progress
 from sqp.arrays import Matrix, Vector, norm_one
@@ -53,7 +53,7 @@ class Iterate:
         return Progress(self.f, self.violation)
 
     def with_multipliers(self, y: Vector, z: Vector) -> Iterate:
-        return replace(self, y=y, z=z)
+        return Iterate(self.linearization, y, z, self.violation)
 
     def lagrangian_gradient(self) -> Vector:
         """grad f + J'y + z, (n,)."""

@@ -186,7 +186,7 @@ class Run:
         direction = subproblem.direction(self._stepper.radius)
         if isinstance(direction, NoDirection) or (direction.relaxed and not self._settings.relax):
             return self._restored(iterate, judge, StopReason.SUBPROBLEM_FAILED)
-        if not direction.relaxed:
+        if not direction.relaxed and residuals.feasibility <= self._settings.tolerance:
             adopted = iterate.with_multipliers(direction.y, direction.z)
             if self._units.residuals(adopted).worst <= self._settings.tolerance:
                 return adopted

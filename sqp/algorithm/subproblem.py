@@ -166,7 +166,7 @@ class Subproblem:
             multipliers=0.0 if relaxed else norm_inf(s.y),
         )
         z = s.z
-        if radius < np.inf:
+        if norm_inf(d) >= radius * (1.0 - 1e-9):
             at, stopped = self.iterate.x + d, np.abs(d) >= radius * (1.0 - 1e-9)
             inside = (at < self._variable_bounds.upper) & (at > self._variable_bounds.lower)
             z = np.where(stopped & inside, 0.0, z)  # the radius is no constraint of the problem
