@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 import numpy as np
 
 from sqp.algorithm.record import Residuals
@@ -50,5 +52,11 @@ def kkt_residuals(
             feasibility = max(feasibility, float((distance / bounds.scale).max()))
         gap = np.abs(np.where(multipliers > 0, above, below))
         product = np.minimum(gap / bounds.scale, np.abs(multipliers) / scale)
-        complementarity = max(complementarity, float(product.max()))
+        complementarity = _larger(complementarity, product)
     return Residuals(norm_inf(lagrangian_gradient) / scale, feasibility, complementarity, violation)
+
+
+def _larger(known: float, values: Vector) -> float:
+    """The larger of a number and the largest of some values; NaN if one of them is."""
+    largest = float(values.max())
+    return known if largest <= known or isnan(known) else largest

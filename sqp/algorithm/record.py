@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from math import isnan
 
 from sqp.arrays import Vector
 
@@ -35,8 +36,9 @@ class Residuals:
 
     @property
     def worst(self) -> float:
-        """The largest of stationarity, feasibility and complementarity."""
-        return max(self.stationarity, self.feasibility, self.complementarity)
+        """The largest of stationarity, feasibility and complementarity; NaN if one of them is."""
+        total = self.stationarity + self.feasibility + self.complementarity
+        return total if isnan(total) else max(self.stationarity, self.feasibility, self.complementarity)
 
 
 @dataclass(frozen=True)
