@@ -93,7 +93,10 @@ class DenseKKT(KKTSystem):
         basis = _null_space(self._matrix[k:, :k] * scale)
         if not basis.shape[1]:
             return
-        values, vectors = np.linalg.eigh(basis.T @ (scale[:, None] * self._matrix[:k, :k] * scale) @ basis)
+        reduced = basis.T @ (scale[:, None] * self._matrix[:k, :k] * scale) @ basis
+        if not np.isfinite(reduced).all():
+            return  # nothing can be corrected: the caller finds the system unsolvable
+        values, vectors = np.linalg.eigh(reduced)
         least = EIGENVALUE_FLOOR * max(norm_inf(values), 1.0)
         wanted = _corrected(values, least, self._correction)
         directions = (basis @ vectors) / scale[:, None]
