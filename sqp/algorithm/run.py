@@ -151,7 +151,7 @@ class Run:
         iterate = Iterate(linearization, np.zeros(m), np.zeros(n), progress.violation)
         if y0 is not None:
             return iterate.with_multipliers(y0, np.zeros(n) if z0 is None else z0)
-        return self._estimated(iterate)
+        return iterate
 
     def _estimated(self, iterate: Iterate) -> Iterate:
         """With least-squares multipliers; with none if they are too large to be believed."""
