@@ -135,8 +135,12 @@ class Assembly:
     def _check_use(self) -> None:
         if not self._variables:
             raise ModelError("the model has no variables")
-        objective = [] if self._objective is None else [self._objective]
-        used = {identity(s) for s in ca.symvar(ca.veccat(*objective, *(part.body for part in self._constraints)))}
+        stated = [part.body for part in self._constraints]
+        if self._objective is not None:
+            stated.append(self._objective)
+        if not stated:
+            raise ModelError("the model has neither an objective nor a constraint")
+        used = {identity(s) for s in ca.symvar(ca.veccat(*stated))}
         for part in self._variables:
             if identity(part.symbol) not in used:
                 raise ModelError(

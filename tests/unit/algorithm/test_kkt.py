@@ -16,9 +16,7 @@ NO_ROWS = Bounds([], [])
 
 
 def of_bounds(x: float, z: float, lower: float = -np.inf, upper: float = np.inf, gradient: float = 0.0) -> Residuals:
-    return kkt_residuals(
-        np.array([x]), NO, np.array([gradient]), NO, np.array([z]), Bounds([lower], [upper]), NO_ROWS
-    )
+    return kkt_residuals(np.array([x]), NO, np.array([gradient]), NO, np.array([z]), Bounds([lower], [upper]), NO_ROWS)
 
 
 def test_a_positive_multiplier_claims_the_upper_bound_and_a_negative_one_the_lower() -> None:

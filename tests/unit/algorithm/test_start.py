@@ -81,7 +81,7 @@ def test_multipliers_are_estimated_where_none_are_given() -> None:
 
 
 def test_a_problem_without_variables() -> None:
-    empty: Any = type("Empty", (), {name: None for name in ("objective", "gradient", "constraints", "jacobian")})()
+    empty: Any = type("Empty", (), dict.fromkeys(("objective", "gradient", "constraints", "jacobian")))()
     empty.variable_bounds = empty.constraint_bounds = sqp.Bounds([], [])
     with pytest.raises(ProblemError, match="there is no variable"):
         sqp.solve(empty)

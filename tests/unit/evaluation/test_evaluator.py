@@ -94,9 +94,7 @@ NAN, INFINITE = np.array([[0.0, 1.0], [np.nan, 0.0]]), np.array([1.0, np.inf])
         ({"lagrangian_hessian_product": INFINITE}, "hessian_product", None, "hessian_product: is not finite"),
     ],
 )
-def test_what_is_not_finite_is_named(
-    answers: dict[str, Any], function: str, index: int | None, sentence: str
-) -> None:
+def test_what_is_not_finite_is_named(answers: dict[str, Any], function: str, index: int | None, sentence: str) -> None:
     evaluator = Evaluator(Given(**answers))
     with pytest.raises(EvaluationError, match=sentence) as caught:
         ask_everything(evaluator)
@@ -104,7 +102,9 @@ def test_what_is_not_finite_is_named(
     assert evaluator.failures == 1
 
 
-@pytest.mark.parametrize("error", [ZeroDivisionError("division by zero"), OverflowError("too large"), ValueError("log")])
+@pytest.mark.parametrize(
+    "error", [ZeroDivisionError("division by zero"), OverflowError("too large"), ValueError("log")]
+)
 @pytest.mark.parametrize("name", ["objective", "constraints", "gradient", "jacobian"])
 def test_arithmetic_that_fails_is_a_failure_of_the_point(name: str, error: Exception) -> None:
     evaluator = Evaluator(Given(**{name: error}))

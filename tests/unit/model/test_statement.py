@@ -234,6 +234,13 @@ def test_mistakes_that_show_when_the_problem_is_whole() -> None:
         stated(lambda m, x: m.subject_to(rows @ x <= [1, -1], "rows")).problem()
 
 
+def test_nothing_stated() -> None:
+    m = sqp.Model("empty")
+    m.variable("x")
+    with pytest.raises(ModelError, match="the model has neither an objective nor a constraint"):
+        m.solve()
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
