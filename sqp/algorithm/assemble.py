@@ -75,8 +75,6 @@ def final_result(
     x, y, z = units.point(it)
     kkt = outcome.residuals
     kind = classify(_judgement(settings, outcome, units), settings.tolerance, settings.acceptable)
-    if kind is PointKind.INFEASIBLE_STATIONARY and outcome.certificate is not None:
-        y, z = units.multipliers(*outcome.certificate)
     stop = outcome.stop
     if stop is StopReason.LOCALLY_INFEASIBLE and kind is not PointKind.INFEASIBLE_STATIONARY:
         stop = StopReason.SMALL_STEP
@@ -107,12 +105,11 @@ def _judgement(settings: SQP, outcome: Outcome, units: Units) -> Judgement:
     lacking = _lacks_the_objective(it)
     if kkt.worst <= settings.acceptable and not lacking:
         return Judgement(kkt)
-    certificate = outcome.certificate or (it.y, it.z)
     return Judgement(
         kkt,
         lacking,
         fritz_john_residual(it.x, it.c, it.jac, it.y, it.z, *units.scaled_bounds),
-        infeasibility_residual(it.x, it.c, it.jac, *certificate, *units.scaled_bounds),
+        infeasibility_residual(it.x, it.c, it.jac, it.y, it.z, *units.scaled_bounds),
         units.objective(it.f) < -settings.limits.unbounded,
     )
 

@@ -15,6 +15,7 @@ from sqp.algorithm.iterate import Iterate, progress_of
 from sqp.algorithm.journal import Journal
 from sqp.algorithm.multipliers import active_set, least_squares_multipliers
 from sqp.algorithm.record import Residuals
+from sqp.algorithm.recovery import Recovery
 from sqp.algorithm.restoration import LeastViolation, restoration_scales
 from sqp.algorithm.stop import StopReason
 from sqp.algorithm.subproblem import Direction, NoDirection, Subproblem, Workshop
@@ -37,13 +38,23 @@ _NEARLY = 1e-3
 
 @dataclass(eq=False)
 class Outcome:
-    """Where a run ended, in the units that it worked in; ``certificate`` proves local infeasibility (y, z)."""
+    """Where a run ended, in the units that it worked in.
+
+    After ``LOCALLY_INFEASIBLE`` the multipliers of the iterate are those of the violation, and certify it.
+    """
 
     iterate: Iterate
     stop: StopReason
     residuals: Residuals
-    certificate: tuple[Vector, Vector] | None = None
     failure: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Ending:
+    """A reason to stop, and the iterate to stop at."""
+
+    iterate: Iterate
+    stop: StopReason
 
 
 @dataclass(eq=False)
@@ -92,7 +103,6 @@ class Run:
         sessions = settings.qp.start(settings.convexify), settings.qp.start(settings.convexify)
         self._workshop = Workshop(*sessions)
         self._hess: Matrix | None = None
-        self._certificate: tuple[Vector, Vector] | None = None
         self._failure = ""
         self.incumbents = Incumbents(settings.tolerance)
 
@@ -127,8 +137,9 @@ class Run:
         try:
             while stop is None:
                 following = self._advance(iterate, judge, residuals)
-                if isinstance(following, StopReason):
-                    stop = following
+                if isinstance(following, Ending):
+                    stop, iterate = following.stop, following.iterate
+                    residuals = self._units.residuals(iterate)
                     break
                 iterate, residuals = following, self._units.residuals(following)
                 best.offer(iterate, residuals)
@@ -141,7 +152,7 @@ class Run:
         assert stop is not None
         if stop is not StopReason.CONVERGED and best.residuals.worst <= self._settings.acceptable:
             iterate, residuals = best.iterate, best.residuals
-        return Outcome(iterate, stop, residuals, self._certificate, self._failure)
+        return Outcome(iterate, stop, residuals, self._failure)
 
     def _first(self, values: Values, y0: Vector | None, z0: Vector | None) -> Iterate:
         linearization = self._evaluator.linearization(values)
@@ -179,7 +190,7 @@ class Run:
             return StopReason.TIME_LIMIT
         return None
 
-    def _advance(self, iterate: Iterate, judge: AcceptanceRun, residuals: Residuals) -> Iterate | StopReason:
+    def _advance(self, iterate: Iterate, judge: AcceptanceRun, residuals: Residuals) -> Iterate | Ending:
         accuracy = min(1e-4, max(1e-9, 0.1 * residuals.worst))
         hess = self._matrix(iterate)
         subproblem = Subproblem(iterate, hess, *self._bounds, self._workshop, accuracy)
@@ -254,50 +265,23 @@ class Run:
         y = new.y + length * (direction.y - new.y)
         return new.with_multipliers(y, new.z + length * (direction.z - new.z))
 
-    def _restored(self, iterate: Iterate, judge: AcceptanceRun, otherwise: StopReason) -> Iterate | StopReason:
+    def _restored(self, iterate: Iterate, judge: AcceptanceRun, otherwise: StopReason) -> Iterate | Ending:
         """Leave for the restoration problem; come back with a point that the judge accepts."""
         feasible = self._units.residuals(iterate).feasibility <= self._settings.tolerance
         if feasible or not self._evaluator.m or isinstance(self._evaluator.problem, LeastViolation):
-            return otherwise  # a restoration problem is always consistent and needs no restoration of its own
-        judge.block(iterate.progress)
-        problem = LeastViolation(self._evaluator, iterate.x, iterate.c, 1e-4)
+            return Ending(iterate, otherwise)  # a restoration problem is consistent and needs no restoration of its own
         settings = self._settings.for_restoration()
-        units = Units(problem, problem, restoration_scales(problem))
-        inner = Run(settings, Evaluator(problem), units, self._journal.inner(), self._deadline)
-        found: list[Values] = []
 
-        def returns(candidate: Iterate) -> bool:
-            try:
-                values = self._evaluator.values(problem.part(candidate.x))
-            except EvaluationError as error:
-                self._failure = str(error)
-                return False
-            progress = progress_of(values, self._bounds[1])
-            self.incumbents.offer(values, progress)
-            if progress.violation <= 0.9 * iterate.violation and judge.acceptable(progress):
-                found.append(values)
-            return bool(found)
+        def solve(problem: LeastViolation, until: Callable[[Iterate], bool]) -> Outcome:
+            units = Units(problem, problem, restoration_scales(problem))
+            inner = Run(settings, Evaluator(problem), units, self._journal.inner(), self._deadline)
+            outcome = inner.solve(problem.start, until=until)
+            self._workshop.solved += inner.subproblems
+            return outcome
 
-        outcome = inner.solve(problem.start, until=returns)
-        self._workshop.solved += inner.subproblems
-        if not found and not returns(outcome.iterate):
-            if outcome.stop is StopReason.INTERRUPTED:
-                raise KeyboardInterrupt
-            return self._unrestored(problem, outcome)
-        try:
-            linearization = self._evaluator.linearization(found[0])
-        except EvaluationError as error:
-            self._failure = str(error)
-            return StopReason.EVALUATION_FAILED
-        violation = progress_of(found[0], self._bounds[1]).violation
-        return self._estimated(Iterate(linearization, iterate.y, iterate.z, violation))
-
-    def _unrestored(self, problem: LeastViolation, outcome: Outcome) -> StopReason:
-        if outcome.stop in (StopReason.TIME_LIMIT, StopReason.STOPPED_BY_CALLBACK, StopReason.ITERATION_LIMIT):
-            return outcome.stop
-        if outcome.residuals.worst <= self._settings.acceptable:
-            z = problem.part(outcome.iterate.z)
-            self._certificate = outcome.iterate.y, z
-            self._infeasible = problem.part(outcome.iterate.x)
-            return StopReason.LOCALLY_INFEASIBLE
-        return StopReason.SMALL_STEP
+        recovery = Recovery(self._evaluator, self._bounds, self.incumbents, self._settings.acceptable, solve)
+        recovered = recovery.recover(iterate, judge)
+        self._failure = recovered.failure or self._failure
+        if recovered.stop is not None:
+            return Ending(recovered.iterate, recovered.stop)
+        return self._estimated(recovered.iterate)

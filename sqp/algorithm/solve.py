@@ -127,10 +127,16 @@ def _is_over(outcome: Outcome, settings: SQP) -> bool:
 
 
 def _better(new: Outcome, old: Outcome, settings: SQP) -> bool:
-    """A KKT point beats anything; else feasible beats infeasible, and the smaller residual wins."""
-    if new.residuals.worst <= settings.acceptable:
-        return True
-    feasible = [o.residuals.feasibility <= settings.acceptable for o in (new, old)]
-    if feasible[0] != feasible[1]:
-        return feasible[0]
-    return feasible[0] and new.residuals.worst < old.residuals.worst
+    """A KKT point beats anything, feasible beats infeasible, proven infeasible beats merely infeasible."""
+
+    def rank(outcome: Outcome) -> tuple[bool, bool, bool, float]:
+        residuals = outcome.residuals
+        feasible = residuals.feasibility <= settings.acceptable
+        return (
+            residuals.worst <= settings.acceptable,
+            feasible,
+            outcome.stop is StopReason.LOCALLY_INFEASIBLE,
+            -residuals.worst if feasible else -residuals.violation,
+        )
+
+    return rank(new) > rank(old)

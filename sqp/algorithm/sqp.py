@@ -82,13 +82,13 @@ class SQP:
     keep_iterates: bool = False
 
     def __post_init__(self) -> None:
+        given: dict[str, object] = vars(self)
         for name in ("qp", "hessian", "acceptance", "step", "convexify"):
-            strategy: object = getattr(self, name)
+            strategy = given[name]
             if isinstance(strategy, type) or not callable(getattr(strategy, "start", None)):
                 raise OptionError(f"SQP.{name} must be a settings object with a start, got {strategy!r}")
-        limits: object = self.limits
-        if not isinstance(limits, Limits):
-            raise OptionError(f"SQP.limits must be a Limits, got {limits!r}")
+        if not isinstance(given["limits"], Limits):
+            raise OptionError(f"SQP.limits must be a Limits, got {self.limits!r}")
         if not 0 < self.tolerance < 1:
             raise OptionError(f"SQP.tolerance must be in (0, 1), got {self.tolerance!r}")
         if not self.acceptable < 1:

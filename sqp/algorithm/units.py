@@ -59,10 +59,6 @@ class Units:
         x, y, z = self._scales.to_user(iterate.x, iterate.y, iterate.z)
         return self._user_bounds[0].project(x), y, z
 
-    def multipliers(self, y: Vector, z: Vector) -> tuple[Vector, Vector]:
-        """y, z in the user's units."""
-        return self._scales.to_user(z, y, z)[1:]
-
     def objective(self, f: float) -> float:
         return f / self._scales.objective
 
