@@ -80,6 +80,9 @@ class DenseKKT(KKTSystem):
         assert kept is not None
         self._matrix = self._K[kept[:, None], kept]
         self._kept_scale = self._scale[kept]
+        if k < self._fixed.size and k < kept.size:  # a row may be large only in the columns that are left out
+            heights = (np.abs(self._matrix[k:, :k]) * self._kept_scale[:k]).max(axis=1, initial=0.0)
+            self._kept_scale[k:] = 1.0 / np.where(heights > 0.0, heights, 1.0)
         scaled = self._kept_scale[:, None] * self._matrix * self._kept_scale
         scaled.ravel()[k * (kept.size + 1) :: kept.size + 1] = -DUAL_REGULARISATION
         self._factor = DenseLDL(scaled.T)
