@@ -9,10 +9,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from sqp.arrays import Vector
+from sqp.arrays import Vector, norm_inf
 from sqp.bounds import Bounds
 from sqp.linalg.kkt import KKTSystem
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, Sides, WorkingSet
+
+#: How far a working row may move in one step, relative to the largest row.
+_DRIFT = 1e-8
 
 
 def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: int) -> QPSolution:
@@ -47,7 +50,10 @@ def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: in
         step = target - d
         if not (np.isfinite(step).all() and np.isfinite(y).all()):
             return best
-        length, working_set = _blocked(qp, working_set, d, activity, step)
+        moved = qp.A @ step
+        if norm_inf(moved[working_set.rows != 0]) > _DRIFT * max(1.0, norm_inf(activity)):
+            return best  # the system was not solved accurately enough to stay on the working rows
+        length, working_set = _blocked(qp, working_set, d, activity, step, moved)
         d = d + length * step
         best = replace(best, status=QPStatus.INACCURATE, d=d, working_set=working_set, shift=shift)
         if length < 1.0:
@@ -60,10 +66,10 @@ def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: in
 
 
 def _blocked(
-    qp: QuadraticProgram, working_set: WorkingSet, d: Vector, activity: Vector, step: Vector
+    qp: QuadraticProgram, working_set: WorkingSet, d: Vector, activity: Vector, step: Vector, moved: Vector
 ) -> tuple[float, WorkingSet]:
     """How far the step can go, in [0, 1], and the working set with what blocks it."""
-    row_length, row, row_side = _nearest(activity, qp.A @ step, working_set.rows, qp.rows)
+    row_length, row, row_side = _nearest(activity, moved, working_set.rows, qp.rows)
     box_length, column, box_side = _nearest(d, step, working_set.box, qp.box)
     length = min(row_length, box_length)
     if length >= 1.0:
