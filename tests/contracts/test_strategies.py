@@ -49,10 +49,7 @@ ACCEPTANCES = strategies(sqp.acceptance, Acceptance)
 STEPS = strategies(sqp.step, StepControl)
 HESSIANS = strategies(sqp.hessian, HessianModel)
 BACKENDS = strategies(sqp.qp, QPBackend)
-PANEL = [
-    catalogue.cases(name=name)[0]
-    for name in ["HS6", "HS7", "HS10", "HS12", "HS26", "HS35", "HS39", "HS43", "HS71", "HS76"]
-]
+PANEL = [case for number in (6, 7, 10, 12, 26, 35, 39, 43, 71, 76) for case in catalogue.cases(name=f"HS{number}")]
 LIMITS = sqp.Limits(iterations=300, seconds=20.0)
 
 #: Alone they may end short of the optimum, and say so: the reasons are known.

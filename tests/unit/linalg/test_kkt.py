@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 from scipy import linalg, sparse
 
 from sqp.linalg.kkt import Correction, KKTSystem, kkt_system
+from tests.derivatives import dense
 
 Array = NDArray[np.float64]
 seeds = st.integers(0, 2**32 - 1)
-FORMS = {"dense": np.asarray, "sparse": lambda matrix: full_pattern(matrix)}
-every_form = pytest.mark.parametrize("form", FORMS)
 
 
 def full_pattern(matrix: Array) -> sparse.csc_array:
@@ -24,6 +23,10 @@ def full_pattern(matrix: Array) -> sparse.csc_array:
     rows, columns = matrix.shape
     indices, indptr = np.tile(np.arange(rows), columns), rows * np.arange(columns + 1)
     return sparse.csc_array((matrix.ravel(order="F"), indices, indptr), shape=matrix.shape)
+
+
+FORMS = {"dense": np.asarray, "sparse": full_pattern}
+every_form = pytest.mark.parametrize("form", FORMS)
 
 
 def system(form: str, P: Array, A: Array, correction: Correction = Correction.MIRROR) -> KKTSystem:
@@ -93,8 +96,7 @@ def test_a_corrected_reduced_hessian_is_definite_and_the_size_is_reported(
     basis = null_space(A)
     curvature = linalg.eigvalsh(basis.T @ P @ basis)
     shift = kkt.factorise(some(b.size), none(q.size))
-    corrected: Any = kkt.hessian()
-    corrected = corrected.toarray() if sparse.issparse(corrected) else corrected
+    corrected = dense(kkt.hessian())
     change = linalg.eigvalsh(corrected - P)
     if curvature[0] > 1e-6:
         assert shift == 0.0

@@ -235,10 +235,10 @@ def test_mistakes_that_show_when_the_problem_is_whole() -> None:
 
 
 def test_nothing_stated() -> None:
-    m = sqp.Model("empty")
+    m = Statement("empty")
     m.variable("x")
     with pytest.raises(ModelError, match="the model has neither an objective nor a constraint"):
-        m.solve()
+        m.problem()
 
 
 @pytest.mark.parametrize(

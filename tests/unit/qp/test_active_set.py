@@ -67,5 +67,5 @@ def test_multipliers_are_signed_by_the_side_that_holds() -> None:
 
 
 def test_updates_out_of_range() -> None:
-    with pytest.raises(OptionError, match="ActiveSet.updates must be at least 1, got 0"):
+    with pytest.raises(OptionError, match=r"ActiveSet\.updates must be at least 1, got 0"):
         ActiveSet(updates=0)

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy import sparse
 
 from sqp.bounds import Bounds
 from sqp.errors import OptionError
@@ -15,6 +14,7 @@ from sqp.qp.convexify import Convexify
 from sqp.qp.osqp import OSQP
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram
 from tests.contracts.quadratic_programs import INF, as_sparse, program, residual
+from tests.derivatives import dense
 
 GOOD = program(np.diag([2.0, 1.0]), [-2.0, 1.0], [[1.0, 1.0]], ([-INF], [0.5]), ([-1.0, -1.0], [1.0, 1.0]))
 BAD = {
@@ -69,14 +69,13 @@ def test_negative_curvature_is_corrected_and_reported_however_small(curvature: f
 @every_form
 def test_the_callers_matrices_are_not_written_to(form: Any) -> None:
     qp, other = form(GOOD), form(program(3 * np.eye(2), [1.0, 1.0], 7 * GOOD.A, ([-INF], [1.0])))
-    kept = [np.array(part.data if sparse.issparse(part) else part) for part in (qp.P, qp.A, qp.q)]
+    kept = [dense(part) for part in (qp.P, qp.A, qp.q)]
     run = session()
     run.solve(qp)
     run.solve(other)
     run.solve(qp)
-    now = [np.array(part.data if sparse.issparse(part) else part) for part in (qp.P, qp.A, qp.q)]
-    for before, after in zip(kept, now, strict=True):
-        np.testing.assert_array_equal(before, after)
+    for before, after in zip(kept, (qp.P, qp.A, qp.q), strict=True):
+        np.testing.assert_array_equal(before, dense(after))
 
 
 def test_strided_and_shared_arrays_are_read_as_what_they_are() -> None:
