@@ -16,6 +16,8 @@ from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, Sides, Workin
 
 #: How far a working row may move in one step, relative to the largest row.
 _DRIFT = 1e-8
+#: Relative length below which a step counts as none.
+_STILL = 1e-10
 
 
 def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: int) -> QPSolution:
@@ -33,8 +35,8 @@ def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: in
     Returns
     -------
     QPSolution
-        ``start`` if nothing could be improved; INACCURATE, with the multipliers of ``start``, where the descent
-        stopped early.
+        ``start`` if nothing could be improved; SOLVED at a point that is stationary in the exact model; INACCURATE
+        where the descent stopped early, with the last multipliers that had the right signs.
 
     References
     ----------
@@ -46,8 +48,7 @@ def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: in
         if shift == np.inf:
             return best
         activity = qp.A @ d
-        target, y, z = kkt.solve(qp.q, activity, d)
-        step = target - d
+        step, y, z = kkt.solve(qp.q + qp.P @ d, np.zeros(activity.size), np.zeros(d.size))
         if not (np.isfinite(step).all() and np.isfinite(y).all()):
             return best
         moved = qp.A @ step
@@ -60,7 +61,9 @@ def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: in
             continue
         dropped = _without_worst(qp, working_set, y, z)
         if dropped is working_set:
-            return replace(best, status=QPStatus.SOLVED, y=y, z=z)
+            best = replace(best, y=y, z=z)
+            if not shift or norm_inf(step) <= _STILL * max(1.0, norm_inf(d)):
+                return replace(best, status=QPStatus.SOLVED, shift=0.0)  # corrections are centred at d: none acts here
         working_set = dropped
     return best
 
