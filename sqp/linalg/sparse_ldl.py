@@ -32,18 +32,21 @@ class SparseLDL:
 
     def __init__(self) -> None:
         self._solver: Any = None
+        self._matrix: sparse.csc_matrix | None = None
 
     def factorise(self, upper: sparse.csc_array) -> Inertia | None:
         """Factorise the matrix whose upper triangle is given; None if a pivot vanished.
 
         Every diagonal entry must be stored, if only as an explicit zero.
         """
-        matrix = sparse.csc_matrix((upper.data, upper.indices, upper.indptr), shape=upper.shape)
+        if self._matrix is None:
+            self._matrix = sparse.csc_matrix(upper)
+        self._matrix.data = upper.data
         try:
             if self._solver is None:
-                self._solver = _Solver(matrix, upper=True)
+                self._solver = _Solver(self._matrix, upper=True)
             else:
-                self._solver.update(matrix, upper=True)
+                self._solver.update(self._matrix, upper=True)
         except RuntimeError:
             self._solver = None
             return None
