@@ -82,9 +82,10 @@ class LeastViolation:
         hess = self._evaluator.hessian(v[: self._n], y, 0.0)
         k = v.size
         if is_sparse(hess):
-            diagonal = np.concatenate((sigma * self._pull, np.zeros(k - self._n)))
-            padded = sparse.csc_array((hess.data, hess.indices, _padded(hess.indptr, k)), shape=(k, k))
-            return sparse.csc_array(padded + sparse.diags_array(diagonal, format="csc"))
+            every, columns = np.arange(self._n), np.repeat(np.arange(self._n), np.diff(hess.indptr))
+            places = np.concatenate((hess.indices, every)), np.concatenate((columns, every))
+            values = np.concatenate((hess.data, sigma * self._pull))
+            return sparse.csc_array(sparse.coo_array((values, places), shape=(k, k)))  # keeps zeros: one pattern
         full = np.zeros((k, k))
         full[: self._n, : self._n] = hess
         index = np.arange(self._n)
@@ -99,7 +100,3 @@ class LeastViolation:
 def restoration_scales(problem: LeastViolation) -> Scales:
     """The restoration problem is solved in the units that it is stated in."""
     return Scales(1.0, np.ones(problem.constraint_bounds.size), np.ones(problem.variable_bounds.size))
-
-
-def _padded(indptr: np.ndarray, columns: int) -> np.ndarray:
-    return np.concatenate((indptr, np.full(columns + 1 - indptr.size, indptr[-1])))

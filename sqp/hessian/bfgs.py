@@ -59,7 +59,7 @@ class BFGSRun:
         self._fresh = True
 
     def matrix(self, at: Linearization, y: Vector) -> Matrix:
-        return sparse.csc_array(self._hess) if is_sparse(at.jac) else self._hess
+        return _with_full_pattern(self._hess) if is_sparse(at.jac) else self._hess
 
     def accept(self, old: Linearization, new: Linearization, y: Vector) -> None:
         s = new.values.x - old.values.x
@@ -78,3 +78,10 @@ class BFGSRun:
             w = theta * w + (1.0 - theta) * hs
             sw = float(s @ w)
         self._hess = self._hess - np.outer(hs, hs) / shs + np.outer(w, w) / sw
+
+
+def _with_full_pattern(matrix: NDArray[np.float64]) -> sparse.csc_array:
+    """Every entry stored, zero or not: the pattern must not change during a solve."""
+    n = matrix.shape[0]
+    indices, indptr = np.tile(np.arange(n), n), n * np.arange(n + 1)
+    return sparse.csc_array((matrix.ravel(order="F"), indices, indptr), shape=(n, n))
