@@ -32,6 +32,12 @@ class Answer:
         self.iterations = iterations
 
 
+def without(qp: QuadraticProgram, status: QPStatus) -> Answer:
+    """An answer that says only why there is none."""
+    n = qp.q.size
+    return Answer(status, np.zeros(n), np.zeros(qp.rows.size), np.zeros(n), 0)
+
+
 class ConvexSession(QPSession):
     """Base of the sessions around solvers of convex QPs; a subclass implements ``_answer``."""
 

