@@ -1,8 +1,8 @@
 """OSQP: a first-order (ADMM) method; here mostly used at moderate accuracy to identify a working set.
 
-OSQP 1.x swallows error codes of ``update``, keeps NaN once it has seen one, and reports infeasibility it has not
-proved.  So everything is validated before it is passed on, certificates are checked, and a session whose last answer
-was not a solution starts from a new solver.
+OSQP 1.x swallows error codes of ``update``, keeps NaN once it has seen one, reports infeasibility it has not proved,
+and prints where it finds nothing to polish.  So everything is validated before it is passed on, certificates are
+checked, and a session whose last answer was not a solution starts from a new solver.
 """
 
 from __future__ import annotations
@@ -112,11 +112,15 @@ class OSQPSession(ConvexSession):
                 self._solver = self._set_up(p_values * scale, q, a_values, lower, upper, settings)
             else:
                 self._solver.update(q=q, l=lower, u=upper, Px=p_values * scale, Ax=a_values)
-                self._solver.update_settings(rho=0.1, **settings)
+                self._solver.update_settings(rho=0.1, polishing=False, **settings)
         except osqp.OSQPException:
             self._solver = None
             return without(qp, QPStatus.FAILED)
-        answer = self._converted(qp, self._solver.solve(raise_error=False), scale)
+        found = self._solver.solve(raise_error=False)
+        if self._settings.polish and _has_active_set(qp, found, lower, upper):
+            self._solver.update_settings(polishing=True)
+            found = self._solver.solve(raise_error=False)
+        answer = self._converted(qp, found, scale)
         if weight:
             answer.y[equal] += weight * (qp.A @ answer.d)[equal]
         return answer
@@ -131,7 +135,7 @@ class OSQPSession(ConvexSession):
             lower,
             upper,
             verbose=False,
-            polishing=self._settings.polish,
+            polishing=False,
             eps_prim_inf=1e-6,
             eps_dual_inf=1e-6,
             **settings,
@@ -155,6 +159,16 @@ class OSQPSession(ConvexSession):
             if not proves_infeasible(qp, certificate[:m], certificate[m:]):
                 status = QPStatus.FAILED
         return Answer(status, np.zeros(n), np.zeros(m), np.zeros(n), count)
+
+
+def _has_active_set(qp: QuadraticProgram, answer: Any, lower: Vector, upper: Vector) -> bool:
+    """Whether there is something to polish; where there is not, OSQP prints that, verbose or not."""
+    if int(answer.info.status_val) != int(_S.OSQP_SOLVED):
+        return False
+    y = np.asarray(answer.y, dtype=np.float64)
+    values = np.concatenate((qp.A @ answer.x, answer.x))
+    gap = np.abs(np.where(y > 0.0, upper, lower) - values)
+    return bool((np.abs(y) > 2.0 * gap + 1e-9).any())
 
 
 class _Form:
