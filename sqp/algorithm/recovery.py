@@ -1,7 +1,7 @@
 """The restoration phase: leave the iterate for the restoration problem, come back with a point or with a proof.
 
-The restoration problem stays near a reference point; where its solution keeps a violation, it is solved again from there
-with the reference moved along, until the pull of the reference has no part in the multipliers any more.
+The restoration problem stays near a reference point; where its solution keeps a violation, it is solved again from
+there with the reference moved along, until the pull of the reference has no part in the multipliers any more.
 """
 
 from __future__ import annotations

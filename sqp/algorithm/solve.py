@@ -69,10 +69,11 @@ def _solve(
     units = Units(problem, scaled, scales)
     first: Outcome | None = None
     best: Outcome | None = None
-    for attempt in attempts(settings, start, scales, scaled.variable_bounds):
-        if attempt.resumes and first is not None:
+    for planned in attempts(settings, start, scales, scaled.variable_bounds):
+        attempt = planned
+        if planned.resumes and first is not None:
             at = first.iterate
-            attempt = replace(attempt, x=at.x, y=at.y, z=at.z)
+            attempt = replace(planned, x=at.x, y=at.y, z=at.z)
         outcome = _attempted(attempt, scaled, units, journal, work, begin + settings.limits.seconds)
         first = first or outcome
         if best is None or (outcome is not None and _better(outcome, best, settings)):
