@@ -83,5 +83,6 @@ class BFGSRun:
 def _with_full_pattern(matrix: NDArray[np.float64]) -> sparse.csc_array:
     """Every entry stored, zero or not: the pattern must not change during a solve."""
     n = matrix.shape[0]
-    indices, indptr = np.tile(np.arange(n), n), n * np.arange(n + 1)
+    indices = np.tile(np.arange(n, dtype=np.int64), n)
+    indptr = n * np.arange(n + 1, dtype=np.int64)
     return sparse.csc_array((matrix.ravel(order="F"), indices, indptr), shape=(n, n))

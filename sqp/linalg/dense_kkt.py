@@ -57,8 +57,8 @@ class DenseKKT(KKTSystem):
         self._kept: NDArray[np.intp] | None = None
         m, n = A.shape
         self._K = np.zeros((n + m, n + m))
-        self._K[:n, :n] = P
-        self._K[n:, :n] = A
+        self._K[:n, :n] = np.asarray(P)
+        self._K[n:, :n] = np.asarray(A)
         self._K[:n, n:] = self._K[n:, :n].T
         self._scale = _equilibration(self._K, n)
 
@@ -105,7 +105,7 @@ class DenseKKT(KKTSystem):
         directions = (basis @ vectors) / scale[:, None]
         change = (directions * (wanted - values)) @ directions.T
         self._K[free[:, None], free] += change
-        self._shift += norm_inf(np.linalg.eigvalsh(change))
+        self._shift += float(np.abs(np.linalg.eigvalsh(change)).max(initial=0.0))
 
     def solve(self, q: Vector, targets: Vector, values: Vector) -> tuple[Vector, Vector, Vector]:
         n, kept = q.size, self._kept
@@ -161,7 +161,7 @@ def _null_space(rows: Dense) -> Dense:
         return np.eye(k)
     factor, _, tau, _, _ = _pivoted_qr(rows.T)
     diagonal = np.abs(factor.diagonal())
-    rank = np.count_nonzero(diagonal > 1e-12 * max(1.0, norm_inf(diagonal)))
+    rank = int(np.count_nonzero(diagonal > 1e-12 * max(1.0, norm_inf(diagonal))))
     columns = np.eye(k, k - rank, -rank)
     if rank == k:
         return columns

@@ -51,12 +51,11 @@ class SparseKKT(KKTSystem):
     def __init__(self) -> None:
         self._ldl = SparseLDL()
         self._pattern: KKTPattern | None = None
-        self._P: Matrix | None = None
-        self._A: Matrix | None = None
         self._shift = self._last_shift = 0.0
+        self._is_factorised = False
 
     def load(self, P: Matrix, A: Matrix) -> None:
-        if self._shift == 0.0 and P is self._P and A is self._A:
+        if self._pattern is not None and self._shift == 0.0 and P is self._P and A is self._A:
             return  # the same QP with other vectors: the factorisation may serve again
         assert is_sparse(P)
         assert is_sparse(A)
@@ -64,13 +63,14 @@ class SparseKKT(KKTSystem):
             self._pattern = KKTPattern(P, A)
         self._P, self._A, self._AT = P, A, A.T
         self._shift = 0.0
-        self._rows = self._fixed = None
+        self._is_factorised = False
         self._column_scale, self._row_scale = self._pattern.equilibration(P, A)
 
     def factorise(self, rows: Mask, fixed: Mask) -> float:
-        if self._rows is not None and np.array_equal(rows, self._rows) and np.array_equal(fixed, self._fixed):
+        if self._is_factorised and np.array_equal(rows, self._rows) and np.array_equal(fixed, self._fixed):
             return self._size_of_shift()
         self._rows, self._fixed = rows, fixed
+        self._is_factorised = True
         if self._factorised(self._shift):
             return self._size_of_shift()
         shift = max(self._shift * _GROWTH, self._last_shift / _DECAY, _FIRST_SHIFT)
@@ -79,7 +79,7 @@ class SparseKKT(KKTSystem):
                 self._shift = self._last_shift = shift
                 return self._size_of_shift()
             shift *= _GROWTH
-        self._rows = None
+        self._is_factorised = False
         return np.inf
 
     def _size_of_shift(self) -> float:

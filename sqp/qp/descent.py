@@ -16,8 +16,6 @@ from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, Sides, Workin
 
 #: How far a working row may move in one step, relative to the largest row.
 _DRIFT = 1e-8
-#: Relative length below which a step counts as none.
-_STILL = 1e-10
 
 
 def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: int) -> QPSolution:
@@ -35,18 +33,20 @@ def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: in
     Returns
     -------
     QPSolution
-        ``start`` if nothing could be improved; SOLVED at a point that is stationary in the exact model; INACCURATE
-        where the descent stopped early, with the last multipliers that had the right signs.
+        SOLVED at a solution of the exact model; ``start`` if nothing could be improved; INACCURATE, with the
+        multipliers of ``start``, where the descent stopped early, for one because P is not positive definite on the
+        working set.
 
     References
     ----------
     Nocedal, Wright (2006), Algorithm 16.3.
     """
-    best, d, working_set = start, start.d, start.working_set
+    best: QPSolution = start
+    d, working_set = start.d, start.working_set
     for _ in range(changes):
         shift = kkt.factorise(working_set.rows.astype(np.bool_), working_set.box.astype(np.bool_))
-        if shift == np.inf:
-            return best
+        if shift:
+            return best  # a direction of negative curvature would lead far from where the model holds
         activity = qp.A @ d
         step, y, z = kkt.solve(qp.q + qp.P @ d, np.zeros(activity.size), np.zeros(d.size))
         if not (np.isfinite(step).all() and np.isfinite(y).all()):
@@ -56,14 +56,12 @@ def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: in
             return best  # the system was not solved accurately enough to stay on the working rows
         length, working_set = _blocked(qp, working_set, d, activity, step, moved)
         d = d + length * step
-        best = replace(best, status=QPStatus.INACCURATE, d=d, working_set=working_set, shift=shift)
+        best = replace(best, status=QPStatus.INACCURATE, d=d, working_set=working_set, shift=0.0)
         if length < 1.0:
             continue
         dropped = _without_worst(qp, working_set, y, z)
         if dropped is working_set:
-            best = replace(best, y=y, z=z)
-            if not shift or norm_inf(step) <= _STILL * max(1.0, norm_inf(d)):
-                return replace(best, status=QPStatus.SOLVED, shift=0.0)  # corrections are centred at d: none acts here
+            return replace(best, status=QPStatus.SOLVED, y=y, z=z)
         working_set = dropped
     return best
 
