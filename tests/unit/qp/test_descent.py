@@ -40,15 +40,23 @@ def test_the_model_never_rises_and_feasibility_stays(form, qp: QuadraticProgram,
         assert residual(qp, found) <= 1e-6
 
 
-def test_it_walks_to_the_corner_with_the_lower_value() -> None:
-    """A concave model on an interval: from 0.1 the nearer end is 0, but downhill leads to 1."""
+def test_it_stays_where_the_working_set_leaves_negative_curvature() -> None:
+    """A concave model on an interval: from 0.1 downhill leads to the far end, where the model need not hold."""
     qp = program([[-1.0]], [-1.0], box=([0.0], [1.0]))
     none = WorkingSet(np.zeros(0, np.int8), np.zeros(1, np.int8))
     start = QPSolution(QPStatus.INACCURATE, np.array([0.1]), np.zeros(0), np.zeros(1), none)
+    assert descend(kkt_system(qp.P, qp.A), qp, start, 5) is start
+
+
+def test_it_walks_through_an_indefinite_model_along_convex_faces() -> None:
+    """-x^2/2 + y^2/2 - y held at x = 1: only y is free, and its part of the model is convex."""
+    qp = program([[-1.0, 0.0], [0.0, 1.0]], [0.0, -1.0], box=([0.0, 0.0], [1.0, 3.0]))
+    held = WorkingSet(np.zeros(0, np.int8), np.array([1, 0], np.int8))
+    start = QPSolution(QPStatus.INACCURATE, np.array([1.0, 0.0]), np.zeros(0), np.zeros(2), held)
     found = descend(kkt_system(qp.P, qp.A), qp, start, 5)
-    assert found.usable
-    np.testing.assert_allclose(found.d, [1.0])
-    assert found.z[0] >= 0
+    assert found.solved
+    np.testing.assert_allclose(found.d, [1.0, 1.0])
+    assert found.z[0] > 0
 
 
 def test_no_changes_leave_the_start() -> None:
