@@ -25,6 +25,7 @@ from sqp.arrays import Matrix, Vector, norm_inf
 from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.values import Values
+from sqp.qp.active_set import ActiveSet
 from sqp.step.step import Move, Step
 
 if TYPE_CHECKING:
@@ -100,8 +101,11 @@ class Run:
         self._last_iteration = limit if iterations is None else min(limit, journal.iterations + iterations)
         self._bounds = evaluator.problem.variable_bounds, evaluator.problem.constraint_bounds
         self._hessian = settings.hessian.start(evaluator)
-        sessions = settings.qp.start(settings.convexify), settings.qp.start(settings.convexify)
-        self._workshop = Workshop(*sessions)
+        self._workshop = Workshop(
+            settings.qp.start(settings.convexify),
+            ActiveSet().start(settings.convexify),
+            settings.qp.start(settings.convexify),
+        )
         self._hess: Matrix | None = None
         self._failure = ""
         self.incumbents = Incumbents(settings.tolerance)

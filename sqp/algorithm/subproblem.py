@@ -48,6 +48,7 @@ class Workshop:
     """What all subproblems of one run share: QP sessions, the working set that they leave behind, and the counts."""
 
     session: QPSession
+    correction_session: QPSession
     feasibility_session: QPSession
     guess: WorkingSet | None = None
     feasibility_guess: WorkingSet | None = None
@@ -57,6 +58,10 @@ class Workshop:
     def solve(self, qp: QuadraticProgram, guess: WorkingSet | None, accuracy: float) -> QPSolution:
         """Solve a QP of the shape of the subproblem."""
         return self._timed(self.session, qp, guess, accuracy)
+
+    def solve_correction(self, qp: QuadraticProgram, guess: WorkingSet) -> QPSolution:
+        """Solve a QP that differs from the last one in its row bounds: its working set is right or not worth it."""
+        return self._timed(self.correction_session, qp, guess, 1e-9)
 
     def solve_feasibility(self, qp: QuadraticProgram) -> QPSolution:
         """Solve a QP that looks for the least violation of the linearised constraints."""
@@ -121,7 +126,7 @@ class Subproblem:
         Nocedal, Wright (2006), eq. (18.36): the rows become c(x + d) - J d + J d' instead of c(x) + J d'.
         """
         qp = self._program(c - self.iterate.jac @ d, np.inf)
-        solution = self._workshop.solve(qp, working_set, self._accuracy)
+        solution = self._workshop.solve_correction(qp, working_set)
         return solution.d if solution.solved else None
 
     def _program(self, c: Vector, radius: float) -> QuadraticProgram:
