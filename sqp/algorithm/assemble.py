@@ -11,9 +11,10 @@ import numpy as np
 from sqp.algorithm.classify import Judgement, classify, fritz_john_residual, infeasibility_residual
 from sqp.algorithm.iterate import Iterate
 from sqp.algorithm.journal import Journal
+from sqp.algorithm.outcome import Outcome
 from sqp.algorithm.record import Counts, Residuals, Seconds
 from sqp.algorithm.result import Point, Result
-from sqp.algorithm.run import Outcome, Run
+from sqp.algorithm.run import Run
 from sqp.algorithm.start import Start
 from sqp.algorithm.stop import PointKind, StopReason
 from sqp.algorithm.units import Units

@@ -61,6 +61,8 @@ class Journal:
         residuals = units.residuals(iterate)
         remarks = [self.phase, "relaxed" if direction.relaxed else "", "corrected" if step.corrected else ""]
         x, y, z = units.point(iterate)
+        for array in (x, y, z):
+            array.flags.writeable = False  # a record is what happened
         self.objective = units.objective(iterate.f)
         self.add(
             IterationRecord(

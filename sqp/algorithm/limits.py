@@ -31,7 +31,7 @@ class Limits:
     iterations: int = 3000
     evaluations: int = 100_000
     seconds: float = float("inf")
-    unbounded: float = 1e20
+    unbounded: float = 1e15
 
     def __post_init__(self) -> None:
         if self.iterations < 0:

@@ -59,17 +59,19 @@ def attempts(settings: SQP, start: Start, scales: Scales, bounds: Bounds) -> Ite
     short = replace(merit, step=LineSearch(reach=1.0), convexify=Convexify(correction=Correction.SHIFT))
     yield Attempt("short steps", short, x, np.zeros(m), np.zeros(n))
     pattern = np.where(np.arange(n) % 2 == 0, 1.0, -1.0)
-    yield Attempt("an interior start", settings, _interior(x, bounds))
+    yield Attempt("an interior start", settings, interior(x, bounds))
     yield Attempt("another start", merit, x + 0.1 * pattern * np.maximum(1.0, np.abs(x)))
     yield Attempt("patience", settings, x, y, z, settings.limits.iterations, None, resumes=True)
 
 
-def _interior(x: Vector, bounds: Bounds) -> Vector:
+def interior(x: Vector, bounds: Bounds) -> Vector:
     """``x`` moved away from the bounds by a tenth of their size, or to the middle where there is less room.
 
     Wächter and Biegler (2006), Section 3.6, with a larger distance.
     """
     half = 0.5 * (bounds.upper - bounds.lower)
-    low = bounds.lower + np.minimum(0.1 * np.maximum(1.0, np.abs(bounds.lower)), half)
-    high = bounds.upper - np.minimum(0.1 * np.maximum(1.0, np.abs(bounds.upper)), half)
+    low, high = bounds.lower.copy(), bounds.upper.copy()
+    below, above = np.isfinite(low), np.isfinite(high)
+    low[below] += np.minimum(0.1 * np.maximum(1.0, np.abs(low[below])), half[below])
+    high[above] -= np.minimum(0.1 * np.maximum(1.0, np.abs(high[above])), half[above])
     return np.minimum(np.maximum(x, low), np.maximum(low, high))

@@ -22,7 +22,7 @@ from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.values import Values
 
 if TYPE_CHECKING:
-    from sqp.algorithm.run import Outcome
+    from sqp.algorithm.outcome import Outcome
 
 #: Weight of the distance to the reference point against the violation.
 _PULL = 1e-4

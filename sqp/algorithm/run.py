@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, final
 
 import numpy as np
@@ -14,9 +13,11 @@ from sqp.algorithm.incumbents import Incumbents
 from sqp.algorithm.iterate import Iterate, progress_of
 from sqp.algorithm.journal import Journal
 from sqp.algorithm.multipliers import active_set, least_squares_multipliers
+from sqp.algorithm.outcome import Best, Ending, Outcome
 from sqp.algorithm.record import Residuals
 from sqp.algorithm.recovery import Recovery
 from sqp.algorithm.restoration import LeastViolation, restoration_scales
+from sqp.algorithm.saddle import note_negative_curvature
 from sqp.algorithm.stop import StopReason
 from sqp.algorithm.subproblem import Direction, NoDirection, Subproblem, Workshop
 from sqp.algorithm.trials import SubproblemTrials
@@ -25,6 +26,7 @@ from sqp.arrays import Matrix, Vector, norm_inf
 from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.values import Values
+from sqp.hessian.exact import Exact
 from sqp.qp.active_set import ActiveSet
 from sqp.step.step import Move, Step
 
@@ -35,43 +37,6 @@ _DERIVATIVE_TRIES = 5
 _STALL = 15
 #: Residual below which rounding of the objective may hide the progress of a step.
 _NEARLY = 1e-3
-
-
-@dataclass(eq=False)
-class Outcome:
-    """Where a run ended, in the units that it worked in.
-
-    After ``LOCALLY_INFEASIBLE`` the multipliers of the iterate are those of the violation, and certify it.
-    """
-
-    iterate: Iterate
-    stop: StopReason
-    residuals: Residuals
-    failure: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class Ending:
-    """A reason to stop, and the iterate to stop at."""
-
-    iterate: Iterate
-    stop: StopReason
-
-
-@dataclass(eq=False)
-class Best:
-    """The iterate with the smallest KKT residual, and for how many iterations it has been the best."""
-
-    iterate: Iterate
-    residuals: Residuals
-    age: int = field(default=0)
-
-    def offer(self, iterate: Iterate, residuals: Residuals) -> None:
-        self.age += 1
-        if residuals.worst < 0.9 * self.residuals.worst:
-            self.age = 0
-        if residuals.worst < self.residuals.worst:
-            self.iterate, self.residuals = iterate, residuals
 
 
 @final
@@ -154,6 +119,10 @@ class Run:
         except KeyboardInterrupt:
             stop = StopReason.INTERRUPTED
         assert stop is not None
+        if stop is StopReason.CONVERGED:
+            history = self._journal.history
+            if isinstance(self._settings.hessian, Exact) and (not history or history[-1].shift):
+                note_negative_curvature(iterate, self._matrix(iterate), self._bounds[1], self._journal)
         if stop is not StopReason.CONVERGED and best.residuals.worst <= self._settings.acceptable:
             iterate, residuals = best.iterate, best.residuals
         return Outcome(iterate, stop, residuals, self._failure)
@@ -227,6 +196,7 @@ class Run:
         move = Move(trials.direction.d, trials.direction.prediction)
         for _ in range(_DERIVATIVE_TRIES):
             step = self._stepper.advance(trials, move, judge)
+            self._failure = trials.failure or self._failure
             if step is None:
                 return None
             if trials.direction.relaxed and step.length < 1.0:

@@ -11,9 +11,10 @@ from numpy.typing import ArrayLike
 
 from sqp.algorithm.assemble import Work, failed_at_start, final_result
 from sqp.algorithm.journal import Callback, Journal
-from sqp.algorithm.portfolio import Attempt, attempts
+from sqp.algorithm.outcome import Outcome
+from sqp.algorithm.portfolio import Attempt, attempts, interior
 from sqp.algorithm.result import Result
-from sqp.algorithm.run import Outcome, Run
+from sqp.algorithm.run import Run
 from sqp.algorithm.start import Start, checked_start
 from sqp.algorithm.stop import StopReason
 from sqp.algorithm.units import Units
@@ -63,7 +64,7 @@ def _solve(
         journal.note(note)
     work = Work(begin)
     try:
-        scaled, scales = _scaled(settings, problem, start, work)
+        start, scaled, scales = _evaluable(settings, problem, start, work, journal)
     except EvaluationError as error:
         return failed_at_start(settings, problem, start, work, journal, error)
     units = Units(problem, scaled, scales)
@@ -90,16 +91,36 @@ def _solve(
     return final_result(settings, problem, best, units, journal, work)
 
 
+def _evaluable(
+    settings: SQP, problem: Problem, start: Start, work: Work, journal: Journal
+) -> tuple[Start, Problem, Scales]:
+    """The start, or a point inside the bounds where the functions can be evaluated, and the problem scaled there."""
+    try:
+        return start, *_scaled(settings, problem, start, work)
+    except EvaluationError:
+        inside = replace(start, x=interior(start.x, problem.variable_bounds))
+        if np.array_equal(inside.x, start.x):
+            raise
+        try:
+            found = _scaled(settings, problem, inside, work)
+        except EvaluationError:
+            pass
+        else:
+            journal.note("the functions could not be evaluated at the start, which was moved inside the bounds")
+            return inside, *found
+        raise
+
+
 def _scaled(settings: SQP, problem: Problem, start: Start, work: Work) -> tuple[Problem, Scales]:
     """The problem in the solver's units."""
     same = Scales(1.0, np.ones(problem.constraint_bounds.size), np.ones(start.x.size))
-    if not settings.scaling:
-        return problem, same
     evaluator = Evaluator(problem)
     try:
         at = evaluator.linearization(evaluator.values(start.x))
     finally:
         work.add(evaluator)
+    if not settings.scaling:
+        return problem, same
     scales = gradient_scaling(problem, start.x, at.grad, at.jac)
     if scales.is_identity:
         return problem, same

@@ -12,6 +12,7 @@ from sqp.algorithm.iterate import Iterate, progress_of
 from sqp.algorithm.subproblem import Direction, Subproblem
 from sqp.arrays import Vector
 from sqp.bounds import Bounds
+from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.values import Values
 from sqp.step.step import Move
@@ -36,13 +37,18 @@ class SubproblemTrials:
         self._variable_bounds, self._constraint_bounds = bounds
         self._incumbents = incumbents
         self.direction = direction
+        self.failure = ""
 
     @property
     def progress(self) -> Progress:
         return self._iterate.progress
 
     def values(self, d: Vector) -> Values:
-        values = self._evaluator.values(self._variable_bounds.project(self._iterate.x + d))
+        try:
+            values = self._evaluator.values(self._variable_bounds.project(self._iterate.x + d))
+        except EvaluationError as error:
+            self.failure = str(error)
+            raise
         self._incumbents.offer(values, self.progress_of(values))
         return values
 

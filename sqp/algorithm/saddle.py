@@ -1,0 +1,31 @@
+"""What first-order conditions cannot see: negative curvature at a stationary point."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sqp.algorithm.iterate import Iterate
+from sqp.algorithm.journal import Journal
+from sqp.arrays import Matrix
+from sqp.bounds import Bounds
+from sqp.linalg.kkt import kkt_system
+
+#: Multipliers up to this size leave their constraint free.
+_WEAK = 1e-8
+#: Size of a correction of the reduced Hessian that counts as negative curvature.
+_CURVED = 1e-6
+
+
+def note_negative_curvature(iterate: Iterate, hess: Matrix, constraint_bounds: Bounds, journal: Journal) -> None:
+    """Note in the journal if H is not positive definite on the null space of the strongly active constraints.
+
+    References
+    ----------
+    Nocedal, Wright (2006), Theorem 12.5 (second-order necessary conditions).
+    """
+    rows = (np.abs(iterate.y) > _WEAK) | constraint_bounds.equalities
+    if kkt_system(hess, iterate.jac).factorise(rows, np.abs(iterate.z) > _WEAK) > _CURVED:
+        journal.note(
+            "the curvature is negative along directions that the first-order conditions leave free: this may be a "
+            "saddle point or a maximum; try another start"
+        )
