@@ -3,12 +3,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from sqp.adapters import rivals
 from sqp.cli.app import app
+from sqp.model.problem import Problem
 
 TANK = """
 import sqp
@@ -130,13 +133,32 @@ def test_bench_json_judges_every_row() -> None:
     assert content["rows"]
     assert all(row["n"] <= 2 for row in content["rows"])
     assert content["summary"][0]["solved"] == sum(row["solved"] for row in content["rows"])
-    assert run.exit_code == (0 if all(row["solved"] for row in content["rows"]) else 7)
+    assert run.exit_code == (0 if all(row["solved"] or row["as_expected"] for row in content["rows"]) else 7)
 
 
 def test_bench_prints_one_line_per_solver() -> None:
     run = sqp("bench", "--suite", "engineering", "--max-n", 2, "--solver", "sqp", "--solver", "slsqp")
     assert "Suite engineering" in run.stdout
     assert all(any(solver in line.split() for line in run.stdout.splitlines()) for solver in ("sqp", "slsqp"))
+
+
+@pytest.mark.parametrize("raised", [True, False])
+def test_an_interrupt_ends_the_bench_with_the_rows_so_far(monkeypatch: pytest.MonkeyPatch, *, raised: bool) -> None:
+    honest, calls = rivals.SOLVERS["slsqp"], 0
+
+    def interrupted_in_the_second(problem: Problem, seconds: float = 60.0, /) -> rivals.Answer:
+        nonlocal calls
+        calls += 1
+        if calls == 2 and raised:
+            raise KeyboardInterrupt
+        answer = honest(problem, seconds)
+        return replace(answer, status="INTERRUPTED/FEASIBLE") if calls == 2 else answer
+
+    monkeypatch.setitem(rivals.SOLVERS, "sqp", interrupted_in_the_second)
+    run = sqp("bench", "--suite", "hs", "--max-n", 2, "--json")
+    assert run.exit_code == 130
+    assert len(json.loads(run.stdout)["rows"]) == 1
+    assert calls == 2
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -79,8 +79,11 @@ def test_another_known_local_solution_is_recognised() -> None:
 
 def test_an_expected_degenerate_end_counts_when_it_is_named() -> None:
     case = replace(Known(), expected=PointKind.FRITZ_JOHN)
-    assert run_case(case, "a", answering(0.5, 0.0, claims=False, status="SMALL_STEP/FRITZ_JOHN")).solved
-    assert not run_case(case, "a", answering(0.5, 0.0, claims=False, status="SMALL_STEP/FEASIBLE")).solved
+    named = run_case(case, "a", answering(0.5, 0.0, claims=False, status="SMALL_STEP/FRITZ_JOHN"))
+    assert (named.solved, named.as_expected, named.right) == (False, True, True)
+    summary = Summary.of("a", [named])
+    assert (summary.solved, summary.as_expected) == (0, 1)
+    assert not run_case(case, "a", answering(0.5, 0.0, claims=False, status="SMALL_STEP/FEASIBLE")).right
 
 
 def test_a_failing_solver_is_a_row() -> None:
