@@ -1,4 +1,4 @@
-"""A result as text: names, values, units, the bounds that hold, multipliers."""
+"""A result as text: status, names, values, units, the bounds that hold, multipliers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Row = tuple[str, ...]
 
 
 def solution_table(result: Result) -> str:
-    """The solution as plain text: one row per variable entry and one per constraint entry.
+    """The point as plain text: first what it is, then one row per variable entry and one per constraint entry.
 
     Arrays of more than ``LONGEST`` entries are abbreviated.  A bound is shown as holding where its multiplier is not
     negligible; the sign of the multiplier tells which one.
@@ -37,13 +37,22 @@ def solution_table(result: Result) -> str:
         for row in _variable_rows(name, values, units.get(name, ""), bounds.get(name), threshold)
     ]
     blocks = [
-        f"objective  {_number(result.f)}",
+        _status(result),
         _aligned(("variable", "value", "unit", "at bound", "multiplier"), rows),
     ]
     if constraints:
         rows = [row for name, values in constraints.items() for row in _constraint_rows(name, values, threshold)]
         blocks.append(_aligned(("constraint", "multiplier"), rows))
     return "\n\n".join(blocks)
+
+
+def _status(result: Result) -> str:
+    """What the point is and how the run ended, so that no failed solve is taken for a solution."""
+    verdict = "solved" if result.success else "NOT SOLVED"
+    return (
+        f"{verdict}: {result.stop.name}, {result.point.name}; objective {_number(result.f)}; "
+        f"largest violation {result.residuals.violation:.1e}"
+    )
 
 
 def _named(result: Result) -> tuple[dict[str, Any], dict[str, str], dict[str, Any], dict[str, Any]]:

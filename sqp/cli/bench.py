@@ -138,7 +138,8 @@ def _print_tables(suite: str, rows: Sequence[Row], summaries: Sequence[Summary])
     console.print(table)
     console.print(
         "solved: a KKT point; expected: no KKT point, as is known of the problem; optimum: at the published optimum; "
-        "known: at this or another known local solution; false: claims success with a residual above 1e-4; iterations: median of the solved; seconds: all solved together",
+        "known: at this or another known local solution; false: claims success with a residual above 1e-4; "
+        "iterations: median of the solved; seconds: all solved together",
         style="dim",
     )
 

@@ -8,7 +8,6 @@ a :class:`~sqp.errors.ModelError` that shows the operands and says what to write
 # pyright: reportIncompatibleMethodOverride=false, reportUnknownMemberType=false, reportUnknownArgumentType=false
 from __future__ import annotations
 
-import math
 import operator
 from collections.abc import Callable
 from typing import Any
@@ -164,8 +163,23 @@ class Expression(ca.MX):
     def __abs__(self) -> Any:
         return owned(ca.MX.unary(ca.OP_FABS, self))
 
+    def __float__(self) -> float:
+        if self.is_constant() and self.is_scalar():
+            return float(super().__float__())
+        raise ModelError(
+            f"{short(self)} has no number as its value before the solve: write sqp.sin(x) for math.sin(x), and so on"
+        )
+
+    def __iter__(self) -> Any:
+        if self.is_scalar():
+            raise ModelError(f"{short(self)} is a scalar: there is nothing to iterate over")
+        return (self[k] if self.is_column() else self[k, :] for k in range(self.size1()))
+
     def __getitem__(self, key: Any) -> Any:
-        return owned(super().__getitem__(key))
+        try:
+            return owned(super().__getitem__(key))
+        except RuntimeError:
+            raise ModelError(f"{short(self)} is {_shape(self)} and has no entry [{key}]") from None
 
     def __setitem__(self, key: Any, value: Any) -> None:
         raise ModelError(f"entries of {short(self)} cannot be assigned: build a new expression, with sqp.stack say")
@@ -233,8 +247,6 @@ def _operand(value: Any) -> Any:
     if isinstance(value, ca.MX):
         return value
     if isinstance(value, int | float):
-        if math.isnan(value):
-            raise ModelError("NaN as an operand of an expression")
         return ca.MX(value)
     if isinstance(value, np.ndarray | np.generic | list | tuple | ca.DM):
         return ca.MX(_constant(value))
@@ -255,6 +267,4 @@ def _constant(data: Any) -> Any:
         numbers = array.astype(np.float64)
     except (TypeError, ValueError) as error:
         raise ModelError(f"expected numbers, got {short(repr(data))}") from error
-    if np.isnan(numbers).any():
-        raise ModelError(f"NaN among the numbers {short(array)}")
     return ca.DM(numbers)

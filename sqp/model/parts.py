@@ -92,6 +92,8 @@ def bound_of(quantity: Quantity, side: str, value: Any) -> Any:
     ModelError
         If it does not fit the quantity's shape or contains NaN.
     """
+    if value is None:
+        raise ModelError(f"the {side} bound of {quantity.name!r} must be a number or an array, got None: leave it out")
     if isinstance(value, ca.MX) and not value.is_constant() and not ca.symvar(value):
         value = ca.evalf(value)
     if not isinstance(value, ca.MX) or value.is_constant():

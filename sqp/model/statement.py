@@ -178,7 +178,7 @@ class Statement:
             place = quantity("constraint", label, _shape(relation.body))
             bounds = self._bounds(place, relation.lower, relation.upper)
         except ModelError as error:
-            raise ModelError(f"constraint {label!r}: {error}") from None
+            raise ModelError(f"constraint {label!r}: {str(error).removeprefix(f'{label}: ')}") from None
         constraint = Constraint(place, relation.body, *bounds, relation.sides)
         self._parts.constraints[label] = constraint
         self._assembly = None

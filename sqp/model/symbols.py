@@ -7,18 +7,20 @@ from enum import Flag
 from typing import Any
 
 import casadi as ca
+import numpy as np
 
 from sqp.errors import ModelError
 from sqp.model.expression import identity, short
 
 
 class Contents(Flag):
-    """The kinds of symbols in an expression."""
+    """The kinds of symbols in an expression, and whether NaN is among its numbers."""
 
     NONE = 0
     PARAMETERS = 1
     VARIABLES = 2
     FOREIGN = 4
+    NAN = 8
 
 
 class Symbols:
@@ -57,7 +59,7 @@ class Symbols:
                 continue
             stack.pop()
             if identity(node) not in self._known:
-                found = Contents.FOREIGN if node.is_symbolic() else Contents.NONE
+                found = _of_leaf(node)
                 for operand in operands:
                     found |= self._known[identity(operand)][1]
                 self._known[identity(node)] = (node, found)
@@ -68,15 +70,26 @@ class Symbols:
         return not self.contents(expression) & (Contents.VARIABLES | Contents.FOREIGN)
 
     def check(self, where: str, expression: Any) -> None:
-        """Refuse an expression with a symbol that is not of this model.
+        """Refuse an expression with NaN or with a symbol that is not of this model.
 
         Raises
         ------
         ModelError
             Naming the symbol and, by ``where``, the place.
         """
+        if self.contents(expression) & Contents.NAN:
+            raise ModelError(f"{where} contains NaN: {short(expression)}")
         if self.contents(expression) & Contents.FOREIGN:
             foreign = next(s for s in ca.symvar(expression) if self.contents(s) & Contents.FOREIGN)
             raise ModelError(
                 f"{where} uses the symbol {foreign.name()!r}, which is not of this model: {short(expression)}"
             )
+
+
+def _of_leaf(node: Any) -> Contents:
+    """What a node contains besides its operands."""
+    if node.is_symbolic():
+        return Contents.FOREIGN
+    if node.is_constant() and np.isnan(node.to_DM().nonzeros()).any():
+        return Contents.NAN
+    return Contents.NONE

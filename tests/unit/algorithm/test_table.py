@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -37,11 +38,21 @@ def test_names_units_bounds_and_multipliers() -> None:
     x, z = np.arange(21.0), np.zeros(21)
     z[0], z[3] = -2.5, 4.0
     lines = result(x, np.array([7.0]), z, view=View()).table().splitlines()
-    assert lines[0].split() == ["objective", "1.5"]
+    assert lines[0] == "solved: CONVERGED, KKT; objective 1.5; largest violation 0.0e+00"
     assert lines[2].split() == ["variable", "value", "unit", "at", "bound", "multiplier"]
     assert lines[4].split() == ["w", "0", "mm", "lower", "-2.5"]
     assert next(line for line in lines if line.startswith("v[2]")).split() == ["v[2]", "3", "upper", "4"]
     assert lines[-1].split() == ["limit", "7"]
+
+
+def test_a_failed_solve_is_not_taken_for_a_solution() -> None:
+    ends: dict[str, Any] = {
+        "stop": StopReason.ITERATION_LIMIT,
+        "point": PointKind.INFEASIBLE,
+        "residuals": Residuals(1.0, 2.0, 0.0, 3.0),
+    }
+    first = replace(result(np.ones(1), np.ones(1), np.zeros(1)), **ends).table().splitlines()[0]
+    assert first == "NOT SOLVED: ITERATION_LIMIT, INFEASIBLE; objective 1.5; largest violation 3.0e+00"
 
 
 def test_long_vectors_are_abbreviated() -> None:

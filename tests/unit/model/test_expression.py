@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import operator
+from collections.abc import Callable
 from typing import Any
 
 import casadi as ca
@@ -103,8 +105,6 @@ def test_asking_for_truth_says_what_to_write_instead(chain: Any) -> None:
         (lambda: np.ones(3) * X, r"shapes do not match in a \* b: a is 3 x 1 \(ones\(3x1\)\), b is 2 x 1 \(x\)"),
         (lambda: np.ones((1, 2)) >= X, r"shapes do not match in a <= b: a is 2 x 1 \(x\), b is 1 x 2"),
         (lambda: X @ X, r"shapes do not match in a @ b"),
-        (lambda: X * float("nan"), "NaN as an operand"),
-        (lambda: X * np.array([1.0, np.nan]), "NaN among the numbers"),
         (lambda: np.sum(X), r"numpy.sum does not take expressions: write sqp.sum"),
         (lambda: X.__setitem__(0, 1), "entries of x cannot be assigned"),
         (lambda: symbolic(ca.SX.sym("s")), r"s is built from scalar symbols \(SX\)"),
@@ -119,3 +119,21 @@ def test_mistakes_say_what_is_wrong(mistake: Any, sentence: str) -> None:
 def test_what_is_no_operand_is_left_to_python() -> None:
     with pytest.raises(TypeError, match="unsupported operand"):
         _ = X + "text"
+
+
+@pytest.mark.parametrize(
+    ("mistake", "said"),
+    [
+        (lambda x, _: math.sin(x), r"write sqp\.sin\(x\)"),
+        (lambda x, _: list(x), "x is a scalar: there is nothing to iterate over"),
+        (lambda _, v: v[5], r"v is 3 x 1 and has no entry \[5\]"),
+    ],
+)
+def test_what_expressions_cannot_do_is_explained(mistake: Callable[[Any, Any], Any], said: str) -> None:
+    with pytest.raises(ModelError, match=said):
+        mistake(Expression(ca.MX.sym("x")), Expression(ca.MX.sym("v", 3)))
+
+
+def test_vectors_are_iterated_over_and_summed() -> None:
+    v = Expression(ca.MX.sym("v", 3))
+    assert [str(entry) for entry in v] == ["v[0]", "v[1]", "v[2]"]
