@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sqp.arrays import Vector
+from sqp.bounds import Bounds
 from sqp.errors import ProblemError
 from sqp.model.problem import HasStart, Problem, provides, variable_name
 
@@ -42,6 +43,10 @@ def checked_start(problem: Problem, x0: ArrayLike | None, y0: ArrayLike | None, 
     for member in _MEMBERS:
         if not hasattr(problem, member):
             raise ProblemError(f"problem: a {type(problem).__name__} has no {member!r}, which a problem must have")
+    for member in ("variable_bounds", "constraint_bounds"):
+        bounds = getattr(problem, member)
+        if not isinstance(bounds, Bounds):
+            raise ProblemError(f"problem.{member}: expected sqp.Bounds, got {type(bounds).__name__}")
     n, m = problem.variable_bounds.size, problem.constraint_bounds.size
     if n == 0:
         raise ProblemError("problem: there is no variable")

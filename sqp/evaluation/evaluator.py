@@ -11,6 +11,7 @@ import numpy as np
 
 from sqp.arrays import Matrix, Vector, is_sparse
 from sqp.errors import EvaluationError, ProblemError
+from sqp.evaluation.answers import Answers
 from sqp.evaluation.values import Linearization, Values
 from sqp.model.problem import (
     HasHessian,
@@ -20,6 +21,7 @@ from sqp.model.problem import (
     provides,
     variable_name,
 )
+from sqp.model.scaling import ScaledProblem
 
 T = TypeVar("T")
 
@@ -38,7 +40,7 @@ class Evaluator:
         By every question whose answer is not finite or whose function raised an arithmetic error; it names the
         function and the first bad row or variable.
     ProblemError
-        If an answer has the wrong shape.
+        If an answer has the wrong type, shape or sparsity pattern.
 
     Attributes
     ----------
@@ -52,7 +54,7 @@ class Evaluator:
         self.problem = problem
         self.n = problem.variable_bounds.size
         self.m = problem.constraint_bounds.size
-        self._hessian = problem.lagrangian_hessian if provides(problem, HasHessian) else None
+        self._answers = _checked(problem)
         self.calls: dict[str, int] = dict.fromkeys(
             ("objective", "constraints", "gradient", "jacobian", "hessian", "hessian_product"), 0
         )
@@ -64,7 +66,7 @@ class Evaluator:
         """Objective and constraints at ``x``."""
         start = time.perf_counter()
         try:
-            f = self._ask("objective", lambda: float(self.problem.objective(x)))
+            f = self._ask("objective", lambda: self._answers.objective(x))
         finally:
             self.function_seconds += time.perf_counter() - start
         if not isfinite(f):
@@ -77,11 +79,9 @@ class Evaluator:
             return np.zeros(0)
         start = time.perf_counter()
         try:
-            c = self._ask("constraints", lambda: self.problem.constraints(x))
+            c = self._ask("constraints", lambda: self._answers.constraints(x))
         finally:
             self.function_seconds += time.perf_counter() - start
-        if c.shape != (self.m,):
-            raise ProblemError(f"constraints returned shape {c.shape}, expected ({self.m},)")
         if not np.isfinite(c).all():
             row = int(np.flatnonzero(~np.isfinite(c))[0])
             raise self._bad("constraints", f"{constraint_name(self.problem, row)} is {c[row]}", row)
@@ -91,11 +91,9 @@ class Evaluator:
         """Gradient and Jacobian at the point of ``values``."""
         start = time.perf_counter()
         try:
-            grad = self._ask("gradient", lambda: self.problem.gradient(values.x))
+            grad = self._ask("gradient", lambda: self._answers.gradient(values.x))
         finally:
             self.derivative_seconds += time.perf_counter() - start
-        if grad.shape != (self.n,):
-            raise ProblemError(f"gradient returned shape {grad.shape}, expected ({self.n},)")
         if not np.isfinite(grad).all():
             i = int(np.flatnonzero(~np.isfinite(grad))[0])
             raise self._bad("gradient", f"with respect to {variable_name(self.problem, i)} is {grad[i]}", i)
@@ -105,32 +103,28 @@ class Evaluator:
         """Jacobian of the constraints at ``x``, (m, n)."""
         start = time.perf_counter()
         try:
-            jac = self._ask("jacobian", lambda: self.problem.jacobian(x))
+            jac = self._ask("jacobian", lambda: self._answers.jacobian(x))
         finally:
             self.derivative_seconds += time.perf_counter() - start
-        if jac.shape != (self.m, self.n):
-            raise ProblemError(f"jacobian returned shape {jac.shape}, expected ({self.m}, {self.n})")
         self._check_matrix("jacobian", jac)
         return jac
 
     def hessian(self, x: Vector, y: Vector, sigma: float = 1.0) -> Matrix:
         """Hessian of sigma f + y'c at ``x``, (n, n)."""
-        hessian = self._hessian
-        if hessian is None:
+        problem = self._answers
+        if not provides(problem, HasHessian):
             raise ProblemError("the problem has no lagrangian_hessian: choose a quasi-Newton Hessian model")
         start = time.perf_counter()
         try:
-            hess = self._ask("hessian", lambda: hessian(x, y, sigma))
+            hess = self._ask("hessian", lambda: problem.lagrangian_hessian(x, y, sigma))
         finally:
             self.derivative_seconds += time.perf_counter() - start
-        if hess.shape != (self.n, self.n):
-            raise ProblemError(f"lagrangian_hessian returned shape {hess.shape}, expected ({self.n}, {self.n})")
         self._check_matrix("hessian", hess)
         return hess
 
     def hessian_product(self, x: Vector, y: Vector, sigma: float, v: Vector) -> Vector:
         """Hessian of sigma f + y'c at ``x`` times ``v``, (n,)."""
-        problem = self.problem
+        problem = self._answers
         if not provides(problem, HasHessianProduct):
             raise ProblemError("the problem has no lagrangian_hessian_product")
         start = time.perf_counter()
@@ -174,3 +168,11 @@ class Evaluator:
         name = constraint_name(self.problem, row) if function == "jacobian" else variable_name(self.problem, row)
         where = f"of {name} with respect to {variable_name(self.problem, column)}"
         raise self._bad(function, f"{where} is not finite", row)
+
+
+def _checked(problem: Problem) -> Problem:
+    """The problem with answers checked where the user gives them: underneath a change of units."""
+    if not isinstance(problem, ScaledProblem):
+        return Answers(problem)
+    scales = problem.scales
+    return ScaledProblem(Answers(problem.problem), scales.objective, scales.constraints, scales.variables)

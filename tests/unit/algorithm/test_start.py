@@ -94,3 +94,14 @@ def test_the_problems_own_start_is_the_default() -> None:
     result = sqp.solve(Watched(problem, seen.append), limits=sqp.Limits(iterations=0), rescue=False)
     np.testing.assert_array_equal(result.x, [-1.2, 1.0])
     assert seen
+
+
+def test_bounds_of_another_type_are_named() -> None:
+    class Own:
+        variable_bounds = ([0.0], [1.0])
+        constraint_bounds = sqp.Bounds.free(0)
+        objective = gradient = constraints = jacobian = staticmethod(lambda x: x)
+
+    own: Any = Own()
+    with pytest.raises(ProblemError, match=r"variable_bounds: expected sqp\.Bounds, got tuple"):
+        sqp.solve(own, [0.0])
