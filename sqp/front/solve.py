@@ -59,7 +59,7 @@ def solve(
     return sqp_settings(settings).solve(problem, x0, y0=y0, z0=z0, callback=callback)
 
 
-def sqp_settings(settings: dict[str, Any], extra: Iterable[str] = ()) -> SQP:
+def sqp_settings(settings: dict[str, Any], extra: Iterable[str] = ("y0", "z0")) -> SQP:
     """The settings object with these fields; ``extra`` are names that the caller's signature has besides them.
 
     Raises
@@ -70,5 +70,5 @@ def sqp_settings(settings: dict[str, Any], extra: Iterable[str] = ()) -> SQP:
     known = [field.name for field in fields(SQP)]
     for name in settings:
         if name not in known:
-            raise OptionError(unknown_name("setting", name, [*known, "y0", "z0", "callback", *extra]))
+            raise OptionError(unknown_name("setting", name, [*known, "callback", *extra]))
     return SQP(**settings)

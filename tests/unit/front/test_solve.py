@@ -69,3 +69,13 @@ def test_start_values_reach_the_solver() -> None:
     problem = sqp.CasadiProblem(x, (x[0] ** 2 - 1) ** 2 + x[1] ** 2)
     right, left = (sqp.solve(problem, start).x[0] for start in ([2.0, 0.0], np.array([-2, 0])))
     assert (round(float(right), 5), round(float(left), 5)) == (1.0, -1.0)
+
+
+def test_a_model_does_not_offer_multipliers_that_it_does_not_take() -> None:
+    m = sqp.Model()
+    x = m.variable("x")
+    m.minimize(x**2)
+    with pytest.raises(sqp.OptionError) as refused:
+        m.solve(y0=[0.0])
+    assert "'y0'" in str(refused.value)
+    assert "z0" not in str(refused.value)
