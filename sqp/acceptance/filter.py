@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import final
 
 from sqp.acceptance.progress import Prediction, Progress
-from sqp.errors import OptionError
+from sqp.settings import positive_real, real_above, real_between
 
 _EPS = 2.2e-16
 
@@ -49,16 +49,12 @@ class Filter:
     growth: float = 10.0
 
     def __post_init__(self) -> None:
-        for name in ("violation_margin", "objective_margin"):
-            if not 0 < getattr(self, name) < 1:
-                raise OptionError(f"Filter.{name} must be in (0, 1), got {getattr(self, name)}")
-        if not 0 < self.armijo < 0.5:
-            raise OptionError(f"Filter.armijo must be in (0, 0.5), got {self.armijo}")
-        if not self.growth > 1:
-            raise OptionError(f"Filter.growth must exceed 1, got {self.growth}")
-        for name in ("largest", "small"):
-            if not getattr(self, name) > 0:
-                raise OptionError(f"Filter.{name} must be positive, got {getattr(self, name)}")
+        real_between("Filter.violation_margin", self.violation_margin, 0, 1)
+        real_between("Filter.objective_margin", self.objective_margin, 0, 1)
+        real_between("Filter.armijo", self.armijo, 0, 0.5)
+        positive_real("Filter.largest", self.largest)
+        positive_real("Filter.small", self.small)
+        real_above("Filter.growth", self.growth, 1)
 
     def start(self, progress: Progress) -> FilterRun:
         return FilterRun(self, progress)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import final
 
 from sqp.acceptance.progress import Prediction, Progress
-from sqp.errors import OptionError
+from sqp.settings import positive_real, real_between
 
 _EPS = 2.2e-16
 
@@ -42,12 +42,9 @@ class L1Merit:
     weight: float = 0.1
 
     def __post_init__(self) -> None:
-        if not 0 < self.armijo < 0.5:
-            raise OptionError(f"L1Merit.armijo must be in (0, 0.5), got {self.armijo}")
-        if not self.penalty > 0:
-            raise OptionError(f"L1Merit.penalty must be positive, got {self.penalty}")
-        if not 0 < self.weight < 1:
-            raise OptionError(f"L1Merit.weight must be in (0, 1), got {self.weight}")
+        real_between("L1Merit.armijo", self.armijo, 0, 0.5)
+        positive_real("L1Merit.penalty", self.penalty)
+        real_between("L1Merit.weight", self.weight, 0, 1)
 
     def start(self, progress: Progress) -> L1MeritRun:
         return L1MeritRun(self)

@@ -13,7 +13,6 @@ from sqp.algorithm.journal import Callback
 from sqp.algorithm.limits import Limits
 from sqp.algorithm.result import Result
 from sqp.algorithm.solve import solve
-from sqp.errors import OptionError
 from sqp.hessian.bfgs import BFGS
 from sqp.hessian.exact import Exact
 from sqp.hessian.model import HessianModel
@@ -21,6 +20,7 @@ from sqp.model.problem import Problem
 from sqp.qp.backend import QPBackend
 from sqp.qp.cascade import Cascade
 from sqp.qp.convexify import Convexifier, Convexify
+from sqp.settings import instance, real_below, real_between, strategy, switch
 from sqp.step.line_search import LineSearch
 from sqp.step.step import StepControl
 
@@ -82,17 +82,13 @@ class SQP:
     keep_iterates: bool = False
 
     def __post_init__(self) -> None:
-        given: dict[str, object] = vars(self)
         for name in ("qp", "hessian", "acceptance", "step", "convexify"):
-            strategy = given[name]
-            if isinstance(strategy, type) or not callable(getattr(strategy, "start", None)):
-                raise OptionError(f"SQP.{name} must be a settings object with a start, got {strategy!r}")
-        if not isinstance(given["limits"], Limits):
-            raise OptionError(f"SQP.limits must be a Limits, got {self.limits!r}")
-        if not 0 < self.tolerance < 1:
-            raise OptionError(f"SQP.tolerance must be in (0, 1), got {self.tolerance!r}")
-        if not self.acceptable < 1:
-            raise OptionError(f"SQP.acceptable must be less than 1, got {self.acceptable!r}")
+            strategy(f"SQP.{name}", getattr(self, name))
+        instance("SQP.limits", self.limits, Limits)
+        real_between("SQP.tolerance", self.tolerance, 0, 1)
+        real_below("SQP.acceptable", self.acceptable, 1)
+        for name in ("relax", "scaling", "rescue", "keep_iterates"):
+            switch(f"SQP.{name}", getattr(self, name))
         if self.acceptable < self.tolerance:
             object.__setattr__(self, "acceptable", self.tolerance)
 

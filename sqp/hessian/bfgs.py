@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from sqp.arrays import Matrix, Vector, is_sparse
-from sqp.errors import OptionError
 from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.values import Linearization
+from sqp.settings import real_between
 
 
 @final
@@ -42,8 +42,7 @@ class BFGS:
     damping: float = 0.2
 
     def __post_init__(self) -> None:
-        if not 0 < self.damping < 1:
-            raise OptionError(f"BFGS.damping must be in (0, 1), got {self.damping}")
+        real_between("BFGS.damping", self.damping, 0, 1)
 
     def start(self, evaluator: Evaluator) -> BFGSRun:
         return BFGSRun(self, evaluator.n)

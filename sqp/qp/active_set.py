@@ -15,12 +15,12 @@ import numpy as np
 
 from sqp.arrays import Mask, Vector, norm_inf
 from sqp.bounds import Bounds
-from sqp.errors import OptionError
 from sqp.linalg.kkt import KKTSystem, kkt_system
 from sqp.qp.backend import QPSession
 from sqp.qp.convexify import Convexifier
 from sqp.qp.descent import descend
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, Sides, WorkingSet, without_answer
+from sqp.settings import whole_number
 
 #: A working row that is met worse than this, relative to the size of its terms, contradicts another one.
 _ROW_TOLERANCE = 1e-9
@@ -57,8 +57,7 @@ class ActiveSet:
     updates: int = 6
 
     def __post_init__(self) -> None:
-        if self.updates < 1:
-            raise OptionError(f"ActiveSet.updates must be at least 1, got {self.updates}")
+        whole_number("ActiveSet.updates", self.updates, least=1)
 
     def start(self, convexify: Convexifier) -> ActiveSetSession:
         return ActiveSetSession(self, convexify)

@@ -14,6 +14,7 @@ from sqp.qp.daqp import DAQP
 from sqp.qp.osqp import OSQP
 from sqp.qp.piqp import PIQP
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet, without_answer
+from sqp.settings import instance, strategy
 
 
 def _small() -> tuple[QPBackend, ...]:
@@ -53,8 +54,15 @@ class Cascade:
     sparse: tuple[QPBackend, ...] = field(default_factory=_large)
 
     def __post_init__(self) -> None:
-        if not self.dense or not self.sparse:
-            raise OptionError("Cascade needs at least one backend for dense and one for sparse problems")
+        instance("Cascade.active_set", self.active_set, ActiveSet)
+        for name in ("dense", "sparse"):
+            backends: object = getattr(self, name)
+            if not isinstance(backends, tuple):
+                raise OptionError(f"Cascade.{name} must be a tuple of backends, got {backends!r}")
+            if not backends:
+                raise OptionError("Cascade needs at least one backend for dense and one for sparse problems")
+            for index in range(len(getattr(self, name))):
+                strategy(f"Cascade.{name}[{index}]", getattr(self, name)[index])
 
     def start(self, convexify: Convexifier) -> CascadeSession:
         return CascadeSession(self, convexify)

@@ -13,6 +13,7 @@ import numpy as np
 
 from sqp.arrays import Mask, Matrix
 from sqp.linalg.kkt import Correction, KKTSystem, kkt_system
+from sqp.settings import instance
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +71,9 @@ class Convexify:
     """
 
     correction: Correction = Correction.MIRROR
+
+    def __post_init__(self) -> None:
+        instance("Convexify.correction", self.correction, Correction)
 
     def start(self) -> ConvexifyRun:
         return ConvexifyRun(self.correction)

@@ -9,11 +9,11 @@ import daqp
 import numpy as np
 
 from sqp.arrays import Vector, is_sparse
-from sqp.errors import OptionError
 from sqp.qp.convex import Answer, ConvexSession, without
 from sqp.qp.convexify import Convexifier
 from sqp.qp.definite import definite
 from sqp.qp.program import QPStatus, QuadraticProgram, WorkingSet
+from sqp.settings import whole_number
 
 _solve: Any = daqp.solve
 _STATUS = {
@@ -58,8 +58,7 @@ class DAQP:
     iterations: int = 10_000
 
     def __post_init__(self) -> None:
-        if self.iterations < 1:
-            raise OptionError(f"DAQP.iterations must be at least 1, got {self.iterations}")
+        whole_number("DAQP.iterations", self.iterations, least=1)
 
     def start(self, convexify: Convexifier) -> DAQPSession:
         return DAQPSession(self, convexify)

@@ -21,6 +21,7 @@ from sqp.qp.convexify import Convexifier
 from sqp.qp.definite import definite, is_definite
 from sqp.qp.program import QPStatus, QuadraticProgram, WorkingSet
 from sqp.qp.verify import proves_infeasible
+from sqp.settings import positive_real, switch, whole_number
 
 _S: Any = osqp.SolverStatus
 _STATUS = {
@@ -69,10 +70,12 @@ class OSQP:
     polish: bool = True
 
     def __post_init__(self) -> None:
-        if self.iterations < 1:
-            raise OptionError(f"OSQP.iterations must be at least 1, got {self.iterations}")
-        if not 0 < self.tightest <= self.loosest:
+        whole_number("OSQP.iterations", self.iterations, least=1)
+        positive_real("OSQP.loosest", self.loosest)
+        positive_real("OSQP.tightest", self.tightest)
+        if self.tightest > self.loosest:
             raise OptionError(f"OSQP needs 0 < tightest <= loosest, got {self.tightest} and {self.loosest}")
+        switch("OSQP.polish", self.polish)
 
     def start(self, convexify: Convexifier) -> OSQPSession:
         return OSQPSession(self, convexify)
@@ -168,7 +171,7 @@ def _has_active_set(qp: QuadraticProgram, answer: Any, lower: Vector, upper: Vec
     y = np.asarray(answer.y, dtype=np.float64)
     values = np.concatenate((qp.A @ answer.x, answer.x))
     gap = np.abs(np.where(y > 0.0, upper, lower) - values)
-    return bool((np.abs(y) > 2.0 * gap + 1e-9).any())
+    return bool((np.abs(y) > np.where(lower == upper, 0.0, 2.0 * gap + 1e-9)).any())
 
 
 class _Form:

@@ -10,10 +10,10 @@ import piqp
 from scipy import sparse
 
 from sqp.arrays import INFINITE, Indices, Mask, Matrix, is_sparse
-from sqp.errors import OptionError
 from sqp.qp.convex import Answer, ConvexSession
 from sqp.qp.convexify import Convexifier
 from sqp.qp.program import QPStatus, QuadraticProgram, WorkingSet
+from sqp.settings import positive_real, whole_number
 
 #: Where the values of some rows of A stand in A, and the indices, column pointers and shape of these rows.
 _Part: TypeAlias = tuple[Indices, Indices, Indices, tuple[int, int]]
@@ -59,10 +59,8 @@ class PIQP:
     tightest: float = 1e-9
 
     def __post_init__(self) -> None:
-        if self.iterations < 1:
-            raise OptionError(f"PIQP.iterations must be at least 1, got {self.iterations}")
-        if not self.tightest > 0:
-            raise OptionError(f"PIQP.tightest must be positive, got {self.tightest}")
+        whole_number("PIQP.iterations", self.iterations, least=1)
+        positive_real("PIQP.tightest", self.tightest)
 
     def start(self, convexify: Convexifier) -> PIQPSession:
         return PIQPSession(self, convexify)

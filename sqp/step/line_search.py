@@ -8,8 +8,9 @@ from typing import final
 import numpy as np
 
 from sqp.acceptance.progress import AcceptanceRun, Progress
-from sqp.errors import EvaluationError, OptionError
+from sqp.errors import EvaluationError
 from sqp.evaluation.values import Values
+from sqp.settings import positive_real, real_between, whole_number
 from sqp.step.step import Move, Step, Trials
 
 
@@ -50,12 +51,10 @@ class LineSearch:
     reach: float = 10.0
 
     def __post_init__(self) -> None:
-        if not 0 < self.backtrack < 1:
-            raise OptionError(f"LineSearch.backtrack must be in (0, 1), got {self.backtrack}")
-        if self.trials < 1:
-            raise OptionError(f"LineSearch.trials must be at least 1, got {self.trials}")
-        if self.corrections < 0:
-            raise OptionError(f"LineSearch.corrections must not be negative, got {self.corrections}")
+        real_between("LineSearch.backtrack", self.backtrack, 0, 1)
+        whole_number("LineSearch.trials", self.trials, least=1)
+        whole_number("LineSearch.corrections", self.corrections, least=0)
+        positive_real("LineSearch.reach", self.reach)
 
     def start(self, size: float = 1.0) -> LineSearchRun:
         return LineSearchRun(self, size)

@@ -8,7 +8,8 @@ from typing import final
 import numpy as np
 
 from sqp.acceptance.progress import AcceptanceRun
-from sqp.errors import EvaluationError, OptionError
+from sqp.errors import EvaluationError
+from sqp.settings import positive_real, real_above, real_between, whole_number
 from sqp.step.step import Move, Step, Trials
 
 
@@ -40,15 +41,11 @@ class TrustRegion:
     corrections: int = 1
 
     def __post_init__(self) -> None:
-        for name in ("radius", "smallest"):
-            if not getattr(self, name) > 0:
-                raise OptionError(f"TrustRegion.{name} must be positive, got {getattr(self, name)}")
-        if not 0 < self.shrink < 1:
-            raise OptionError(f"TrustRegion.shrink must be in (0, 1), got {self.shrink}")
-        if not self.grow > 1:
-            raise OptionError(f"TrustRegion.grow must exceed 1, got {self.grow}")
-        if self.corrections < 0:
-            raise OptionError(f"TrustRegion.corrections must not be negative, got {self.corrections}")
+        positive_real("TrustRegion.radius", self.radius)
+        real_between("TrustRegion.shrink", self.shrink, 0, 1)
+        real_above("TrustRegion.grow", self.grow, 1)
+        positive_real("TrustRegion.smallest", self.smallest)
+        whole_number("TrustRegion.corrections", self.corrections, least=0)
 
     def start(self, size: float = 1.0) -> TrustRegionRun:
         return TrustRegionRun(self, size)
