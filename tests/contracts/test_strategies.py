@@ -54,9 +54,6 @@ LIMITS = sqp.Limits(iterations=300, seconds=20.0)
 
 #: Alone they may end short of the optimum, and say so: the reasons are known.
 MAY_GIVE_UP = {
-    ("OSQP", "Exact", "Filter", "TrustRegion", "HS26"): "answers of 1e-9 are too rough for a Hessian that vanishes",
-    ("OSQP", "BFGS", "Filter", "TrustRegion", "HS26"): "answers of 1e-9 are too rough for a Hessian that vanishes",
-    ("OSQP", "Exact", "L1Merit", "TrustRegion", "HS26"): "answers of 1e-9 are too rough for a Hessian that vanishes",
     ("PIQP", "Exact", "L1Merit", "LineSearch", "HS39"): "an interior step creeps along the merit function",
 }
 

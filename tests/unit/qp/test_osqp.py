@@ -93,7 +93,8 @@ def test_fresh_sessions_agree_to_the_last_bit() -> None:
 def test_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
     run = session()
     idle = program(np.eye(2), [0.1, 0.1], GOOD.A, ([-INF], [0.5]), ([-1.0, -1.0], [1.0, 1.0]))
-    for qp in [idle, GOOD, *BAD.values(), GOOD, idle]:
+    priceless = program(np.eye(2), [-1.0, 0.0], [[1.0, 0.0]], ([1.0], [1.0]))
+    for qp in [idle, priceless, GOOD, *BAD.values(), GOOD, idle]:
         run.solve(qp)
     assert capfd.readouterr() == ("", "")
 
