@@ -58,9 +58,10 @@ class Row:
     Attributes
     ----------
     solved : bool
-        The returned point and multipliers satisfy the KKT conditions to ``TOLERANCE``.
+        The returned point and multipliers satisfy the KKT conditions to ``TOLERANCE``, and the solver does not itself
+        name the point as the degenerate one that it is known to be.
     as_expected : bool
-        Not solved, but the solver says of a degenerate problem exactly what is known about it.
+        The solver says of a degenerate problem exactly what is known about it.
     at_optimum : bool
         Solved or as expected, with the published optimal objective (or a better one).
     at_known : bool
@@ -137,8 +138,8 @@ def run_case(case: Case, solver: str, solve: Solver, seconds: float = inf) -> Ro
         return Row(case.name, solver, n, m, *nothing, status, np.nan, case.optimum, np.inf, 0, 0.0)
     residual = optimality(problem, answer.x, answer.y, answer.z).worst
     objective = getattr(problem, "sense", 1) * problem.objective(answer.x)
-    solved = residual <= TOLERANCE
     named = case.expected is not PointKind.KKT and answer.status.endswith(f"/{case.expected.name}")
+    solved = residual <= TOLERANCE and not named
     right = solved or named
     at_optimum = right and _reaches(objective, case.optimum, getattr(problem, "sense", 1))
     return Row(
@@ -147,7 +148,7 @@ def run_case(case: Case, solver: str, solve: Solver, seconds: float = inf) -> Ro
         n=n,
         m=m,
         solved=solved,
-        as_expected=named and not solved,
+        as_expected=named,
         at_optimum=at_optimum,
         at_known=at_optimum or (right and any(_same(objective, known.objective) for known in case.solutions)),
         false_claim=answer.claims and not residual <= FALSE,
