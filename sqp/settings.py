@@ -37,7 +37,7 @@ def positive_real(name: str, value: object) -> None:
 def whole_number(name: str, value: object, *, least: int) -> None:
     """An integer of at least ``least``, which is no boolean."""
     range_ = "must not be negative" if least == 0 else f"must be at least {least}"
-    if not isinstance(value, Integral) or isinstance(value, bool):
+    if not isinstance(value, Integral) or type(value) is bool:
         raise OptionError(f"{name} {range_}, got {value!r}, which is not a whole number")
     if value < least:
         raise OptionError(f"{name} {range_}, got {value}")
@@ -63,7 +63,7 @@ def strategy(name: str, value: object) -> None:
 
 
 def _real(name: str, value: object, range_: str, holds: Callable[[float], bool]) -> None:
-    if not isinstance(value, Real) or isinstance(value, bool):
+    if not isinstance(value, Real) or type(value) is bool:
         raise OptionError(f"{name} {range_}, got {value!r}, which is not a real number")
     number = float(value)
     if isnan(number) or not holds(number):

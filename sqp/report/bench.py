@@ -134,8 +134,8 @@ def run_case(case: Case, solver: str, solve: Solver, seconds: float = inf) -> Ro
         answer = solve(problem, seconds)
     except Exception as error:  # noqa: BLE001 - whatever a solver does, the benchmark goes on and says so
         status = f"{type(error).__name__}: {error}"
-        nothing = (False,) * 5
-        return Row(case.name, solver, n, m, *nothing, status, np.nan, case.optimum, np.inf, 0, 0.0)
+        no = False
+        return Row(case.name, solver, n, m, no, no, no, no, no, status, np.nan, case.optimum, np.inf, 0, 0.0)
     residual = optimality(problem, answer.x, answer.y, answer.z).worst
     objective = getattr(problem, "sense", 1) * problem.objective(answer.x)
     named = case.expected is not PointKind.KKT and answer.status.endswith(f"/{case.expected.name}")
