@@ -133,9 +133,23 @@ def run_case(case: Case, solver: str, solve: Solver, seconds: float = inf) -> Ro
     try:
         answer = solve(problem, seconds)
     except Exception as error:  # noqa: BLE001 - whatever a solver does, the benchmark goes on and says so
-        status = f"{type(error).__name__}: {error}"
-        no = False
-        return Row(case.name, solver, n, m, no, no, no, no, no, status, np.nan, case.optimum, np.inf, 0, 0.0)
+        return Row(
+            name=case.name,
+            solver=solver,
+            n=n,
+            m=m,
+            solved=False,
+            as_expected=False,
+            at_optimum=False,
+            at_known=False,
+            false_claim=False,
+            status=f"{type(error).__name__}: {error}",
+            objective=np.nan,
+            optimum=case.optimum,
+            residual=np.inf,
+            iterations=0,
+            seconds=0.0,
+        )
     residual = optimality(problem, answer.x, answer.y, answer.z).worst
     objective = getattr(problem, "sense", 1) * problem.objective(answer.x)
     named = case.expected is not PointKind.KKT and answer.status.endswith(f"/{case.expected.name}")
