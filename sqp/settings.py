@@ -37,7 +37,7 @@ def positive_real(name: str, value: object) -> None:
 def whole_number(name: str, value: object, *, least: int) -> None:
     """An integer of at least ``least``, which is no boolean."""
     range_ = "must not be negative" if least == 0 else f"must be at least {least}"
-    if not isinstance(value, Integral) or type(value) is bool:
+    if _is_truth(value) or not isinstance(value, Integral):
         raise OptionError(f"{name} {range_}, got {value!r}, which is not a whole number")
     if value < least:
         raise OptionError(f"{name} {range_}, got {value}")
@@ -63,8 +63,13 @@ def strategy(name: str, value: object) -> None:
 
 
 def _real(name: str, value: object, range_: str, holds: Callable[[float], bool]) -> None:
-    if not isinstance(value, Real) or type(value) is bool:
+    if _is_truth(value) or not isinstance(value, Real):
         raise OptionError(f"{name} {range_}, got {value!r}, which is not a real number")
     number = float(value)
     if isnan(number) or not holds(number):
         raise OptionError(f"{name} {range_}, got {value}")
+
+
+def _is_truth(value: object) -> bool:
+    """Whether a value is True or False, which Python counts among the numbers."""
+    return isinstance(value, bool)
