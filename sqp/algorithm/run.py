@@ -27,6 +27,7 @@ from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.values import Values
 from sqp.hessian.exact import Exact
+from sqp.linalg.operators import SymmetricOperator
 from sqp.qp.active_set import ActiveSet
 from sqp.step.step import Move, Step
 
@@ -71,7 +72,7 @@ class Run:
             ActiveSet().start(settings.convexify),
             settings.qp.start(settings.convexify),
         )
-        self._hess: Matrix | None = None
+        self._hess: Matrix | SymmetricOperator | None = None
         self._failure = ""
         self.incumbents = Incumbents(settings.tolerance)
 
@@ -181,7 +182,7 @@ class Run:
             or self._restored(iterate, judge, StopReason.SMALL_STEP)
         )
 
-    def _matrix(self, iterate: Iterate) -> Matrix:
+    def _matrix(self, iterate: Iterate) -> Matrix | SymmetricOperator:
         """The Hessian; where it cannot be evaluated, the last one that could."""
         try:
             self._hess = self._hessian.matrix(iterate.linearization, iterate.y)

@@ -9,6 +9,7 @@ from sqp.algorithm.journal import Journal
 from sqp.arrays import Matrix
 from sqp.bounds import Bounds
 from sqp.linalg.kkt import kkt_system
+from sqp.linalg.operators import SymmetricOperator, is_operator
 
 #: Multipliers up to this size leave their constraint free.
 _WEAK = 1e-8
@@ -16,13 +17,19 @@ _WEAK = 1e-8
 _CURVED = 1e-6
 
 
-def note_negative_curvature(iterate: Iterate, hess: Matrix, constraint_bounds: Bounds, journal: Journal) -> None:
+def note_negative_curvature(
+    iterate: Iterate, hess: Matrix | SymmetricOperator, constraint_bounds: Bounds, journal: Journal
+) -> None:
     """Note in the journal if H is not positive definite on the null space of the strongly active constraints.
+
+    Nothing is noted of an H that is known by products only.
 
     References
     ----------
     Nocedal, Wright (2006), Theorem 12.5 (second-order necessary conditions).
     """
+    if is_operator(hess):
+        return
     rows = (np.abs(iterate.y) > _WEAK) | constraint_bounds.equalities
     if kkt_system(hess, iterate.jac).factorise(rows, np.abs(iterate.z) > _WEAK) > _CURVED:
         journal.note(

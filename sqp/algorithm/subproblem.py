@@ -12,6 +12,7 @@ from sqp.acceptance.progress import Prediction
 from sqp.algorithm.iterate import Iterate
 from sqp.arrays import Matrix, Vector, norm_inf, norm_one
 from sqp.bounds import Bounds
+from sqp.linalg.operators import SymmetricOperator
 from sqp.qp.backend import QPSession
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet
 from sqp.relaxation import least_violation
@@ -97,7 +98,7 @@ class Subproblem:
     def __init__(
         self,
         iterate: Iterate,
-        hess: Matrix,
+        hess: Matrix | SymmetricOperator,
         variable_bounds: Bounds,
         constraint_bounds: Bounds,
         workshop: Workshop,

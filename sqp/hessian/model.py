@@ -7,13 +7,14 @@ from typing import Protocol
 from sqp.arrays import Matrix, Vector
 from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.values import Linearization
+from sqp.linalg.operators import SymmetricOperator
 
 
 class HessianRun(Protocol):
     """A Hessian model during one solve."""
 
-    def matrix(self, at: Linearization, y: Vector) -> Matrix:
-        """(n, n) symmetric, dense or sparse like the Jacobian; may be indefinite."""
+    def matrix(self, at: Linearization, y: Vector) -> Matrix | SymmetricOperator:
+        """(n, n) symmetric, dense or sparse like the Jacobian, or by its products only; may be indefinite."""
         ...
 
     def accept(self, old: Linearization, new: Linearization, y: Vector) -> None:

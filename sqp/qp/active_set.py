@@ -100,9 +100,9 @@ class ActiveSetSession(QPSession):
 
     def _loaded(self, qp: QuadraticProgram) -> KKTSystem:
         if self._kkt is None:
-            self._kkt = kkt_system(qp.P, qp.A, self._correction)
+            self._kkt = kkt_system(qp.stored, qp.A, self._correction)
         else:
-            self._kkt.load(qp.P, qp.A)
+            self._kkt.load(qp.stored, qp.A)
         return self._kkt
 
 

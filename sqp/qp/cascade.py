@@ -83,7 +83,7 @@ class CascadeSession(QPSession):
         if first.solved and not _ascends(qp, first):
             return first
         best = without_answer(qp, QPStatus.FAILED, "cascade")
-        for index, backend in enumerate(self._settings.sparse if is_sparse(qp.P) else self._settings.dense):
+        for index, backend in enumerate(self._settings.sparse if is_sparse(qp.stored) else self._settings.dense):
             if index not in self._sessions:
                 self._sessions[index] = backend.start(self._convexify)
             rough = self._sessions[index].solve(qp, None, accuracy)

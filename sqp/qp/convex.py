@@ -55,9 +55,9 @@ class ConvexSession(QPSession):
         if _is_empty(qp.rows) or _is_empty(qp.box):
             return without_answer(qp, QPStatus.INFEASIBLE, self.name)
         rows = qp.equality_rows
-        if self.needs_definite and is_sparse(qp.P):
+        if self.needs_definite and is_sparse(qp.stored):
             rows = np.zeros_like(rows)
-        convex = self._convexify(qp.P, qp.A, rows)
+        convex = self._convexify(qp.stored, qp.A, rows)
         if convex.shift == np.inf:
             return without_answer(qp, QPStatus.FAILED, self.name)
         answer = self._answer(replace(qp, P=convex.P), guess, accuracy)
@@ -77,7 +77,7 @@ class ConvexSession(QPSession):
 
 
 def _finite(qp: QuadraticProgram) -> bool:
-    P = qp.P if isinstance(qp.P, np.ndarray) else qp.P.data
+    P = qp.stored if isinstance(qp.stored, np.ndarray) else qp.stored.data
     A = qp.A if isinstance(qp.A, np.ndarray) else qp.A.data
     return bool(np.isfinite(P).all() and np.isfinite(A).all())
 

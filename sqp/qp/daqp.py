@@ -80,7 +80,7 @@ class DAQPSession(ConvexSession):
             return without(qp, QPStatus.FAILED)
         A = qp.A.toarray() if is_sparse(qp.A) else np.asarray(qp.A)
         equal = qp.equality_rows
-        P, weight = definite(qp.P.toarray() if is_sparse(qp.P) else np.asarray(qp.P), A[equal])
+        P, weight = definite(qp.stored.toarray() if is_sparse(qp.stored) else np.asarray(qp.stored), A[equal])
         upper = np.concatenate((qp.box.upper, qp.rows.upper)).clip(-_INFINITY, _INFINITY)
         lower = np.concatenate((qp.box.lower, qp.rows.lower)).clip(-_INFINITY, _INFINITY)
         sense = np.zeros(upper.size, dtype=np.int32)

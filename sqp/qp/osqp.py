@@ -96,20 +96,20 @@ class OSQPSession(ConvexSession):
 
     def _answer(self, qp: QuadraticProgram, guess: WorkingSet | None, accuracy: float) -> Answer:
         if self._form is None:
-            self._form = _Form(qp.P, qp.A)
+            self._form = _Form(qp.stored, qp.A)
         weight, equal = 0.0, qp.equality_rows
-        if not is_sparse(qp.P):
-            P, weight = definite(np.asarray(qp.P), np.asarray(qp.A)[equal])
+        if not is_sparse(qp.stored):
+            P, weight = definite(np.asarray(qp.stored), np.asarray(qp.A)[equal])
             if not is_definite(P):
                 return without(qp, QPStatus.FAILED)  # OSQP would print an error and fail
             qp = replace(qp, P=P)
-        scale = 1.0 / max(1e-8, norm_inf(qp.q), self._form.largest(qp.P))
+        scale = 1.0 / max(1e-8, norm_inf(qp.q), self._form.largest(qp.stored))
         q = np.ascontiguousarray(qp.q * scale)
         lower = np.concatenate((qp.rows.lower, qp.box.lower)).clip(-_INFINITY, _INFINITY)
         upper = np.concatenate((qp.rows.upper, qp.box.upper)).clip(-_INFINITY, _INFINITY)
         tolerance = min(self._settings.loosest, max(self._settings.tightest, accuracy))
         settings = {"eps_abs": tolerance, "eps_rel": tolerance, "max_iter": self._settings.iterations}
-        p_values, a_values = self._form.values(qp.P, qp.A)
+        p_values, a_values = self._form.values(qp.stored, qp.A)
         try:
             if self._solver is None:
                 self._solver = self._set_up(p_values * scale, q, a_values, lower, upper, settings)

@@ -84,12 +84,12 @@ class PIQPSession(ConvexSession):
         if self._split is None or not self._split.fits(equal, other):
             self._split, self._solver = _Split(qp.A, equal, other), None
         A, G = self._split.parts(qp.A)
-        P = sparse.csc_matrix(qp.P, copy=True) if is_sparse(qp.P) else np.asfortranarray(qp.P)
+        P = sparse.csc_matrix(qp.stored, copy=True) if is_sparse(qp.stored) else np.asfortranarray(qp.stored)
         low, up = qp.rows.lower[other], qp.rows.upper[other]
         box = qp.box.lower.copy(), qp.box.upper.copy()  # PIQP wants arrays that it may write to
         data = (P, qp.q.copy(), A, qp.rows.lower[equal], G, low, up, *box)
-        if self._solver is None or not is_sparse(qp.P):
-            self._solver = _P.SparseSolver() if is_sparse(qp.P) else _P.DenseSolver()
+        if self._solver is None or not is_sparse(qp.stored):
+            self._solver = _P.SparseSolver() if is_sparse(qp.stored) else _P.DenseSolver()
             self._apply(accuracy)
             self._solver.setup(*data)
         else:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from sqp.arrays import Mask, Matrix, Vector
 from sqp.bounds import Bounds
+from sqp.linalg.operators import SymmetricOperator, stored
 
 Sides = NDArray[np.int8]
 
@@ -73,7 +74,7 @@ class QuadraticProgram:
     Attributes
     ----------
     P : (n, n)
-        Symmetric, stored in full, dense or csc; possibly indefinite.
+        Symmetric, possibly indefinite: stored in full, dense or csc, or known by its products with vectors.
     q : (n,)
     A : (m, n)
         Dense or csc like P.
@@ -86,11 +87,16 @@ class QuadraticProgram:
     array([ True])
     """
 
-    P: Matrix
+    P: Matrix | SymmetricOperator
     q: Vector
     A: Matrix
     rows: Bounds
     box: Bounds
+
+    @property
+    def stored(self) -> Matrix:
+        """P by its entries (OptionError if only products are known)."""
+        return stored(self.P)
 
     @property
     def equality_rows(self) -> Mask:

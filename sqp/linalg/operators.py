@@ -1,0 +1,72 @@
+"""Symmetric matrices that are known by their products with vectors."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, final
+
+from sqp.arrays import Matrix, Vector
+from sqp.errors import OptionError
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
+
+
+class SymmetricOperator(ABC):
+    """A symmetric matrix of order n, possibly indefinite, whose entries need not exist anywhere.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> class Twice(SymmetricOperator):
+    ...     n = 2
+    ...     def product(self, v): return 2.0 * v
+    ...     def diagonal(self): return np.full(2, 2.0)
+    >>> Twice() @ np.array([1.0, -1.0])
+    array([ 2., -2.])
+    """
+
+    n: int
+
+    @abstractmethod
+    def product(self, v: Vector) -> Vector:
+        """The product with ``v``, (n,); a new array."""
+
+    @abstractmethod
+    def diagonal(self) -> Vector:
+        """(n,) positive: an estimate of the size of the diagonal, used to precondition; need not be accurate."""
+
+    @final
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.n, self.n
+
+    @final
+    def __matmul__(self, v: Vector) -> Vector:
+        return self.product(v)
+
+
+def is_operator(P: Matrix | SymmetricOperator) -> TypeIs[SymmetricOperator]:
+    """Whether only products with ``P`` are known.
+
+    >>> import numpy as np
+    >>> is_operator(np.eye(2))
+    False
+    """
+    return isinstance(P, SymmetricOperator)
+
+
+def stored(P: Matrix | SymmetricOperator) -> Matrix:
+    """``P`` itself, for methods that work with its entries.
+
+    Raises
+    ------
+    OptionError
+        If only products with ``P`` are known.
+    """
+    if isinstance(P, SymmetricOperator):
+        raise OptionError(
+            f"this method needs the entries of the Hessian, but a {type(P).__name__} gives products only; "
+            "choose a QP method that works with products, or a Hessian model that forms a matrix"
+        )
+    return P
