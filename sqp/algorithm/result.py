@@ -55,6 +55,9 @@ class Result:
         Evaluation counts, seconds per phase, one record per iteration, the settings object used.
     best_feasible, least_violation : Point or None
         The best feasible point and the least violated point that were evaluated.
+    ray : (n,) or None
+        Where ``stop`` is UNBOUNDED: a direction, largest entry 1, along which the objective falls without limit
+        from ``x`` while the constraints hold; None if the feasible points that were found lie on no straight line.
     notes : tuple of str
         What the solver changed or noticed: a moved start, a rescue by another strategy, scaling.
 
@@ -84,6 +87,7 @@ class Result:
     settings: object = None
     best_feasible: Point | None = None
     least_violation: Point | None = None
+    ray: Vector | None = None
     notes: tuple[str, ...] = ()
     variable_names: Sequence[str] = ()
     constraint_names: Sequence[str] = ()

@@ -16,6 +16,7 @@ class StopReason(Enum):
         "The violation of the constraints cannot be reduced from here: try another start, or look "
         "at result.least_violation and at the multipliers, which are largest for the constraints that conflict."
     )
+    INFEASIBLE = "The constraints contradict each other at every point: correct the bounds that the message names."
     UNBOUNDED = "The objective falls without limit along feasible points: a constraint or bound is missing."
     SMALL_STEP = (
         "No step improves the point any further at this precision: loosen the tolerance, check the derivatives "

@@ -33,7 +33,7 @@ MEANING = {
     ExitCode.OPTIMAL: "the point is a KKT point to the requested or the acceptable tolerance",
     ExitCode.UNEXPECTED: "an unexpected error: please report it",
     ExitCode.BAD_INPUT: "the command line or the file is wrong; nothing was solved",
-    ExitCode.INFEASIBLE: "the point is a stationary point of the violation: no feasible point nearby",
+    ExitCode.INFEASIBLE: "the constraints contradict each other: everywhere, or at least near the point",
     ExitCode.UNBOUNDED: "the objective falls without limit",
     ExitCode.LIMIT: "a limit on iterations, evaluations or time was reached before a KKT point",
     ExitCode.EVALUATION_FAILED: "the functions could not be evaluated",
@@ -55,6 +55,7 @@ def exit_code(result: Result) -> ExitCode:
         PointKind.FRITZ_JOHN: ExitCode.NOT_OPTIMAL,
     }
     by_stop = {
+        StopReason.INFEASIBLE: ExitCode.INFEASIBLE,
         StopReason.ITERATION_LIMIT: ExitCode.LIMIT,
         StopReason.EVALUATION_LIMIT: ExitCode.LIMIT,
         StopReason.TIME_LIMIT: ExitCode.LIMIT,

@@ -25,6 +25,7 @@ def solved() -> Result:
         (StopReason.ITERATION_LIMIT, PointKind.KKT_ACCEPTABLE, ExitCode.OPTIMAL),
         (StopReason.LOCALLY_INFEASIBLE, PointKind.INFEASIBLE_STATIONARY, ExitCode.INFEASIBLE),
         (StopReason.ITERATION_LIMIT, PointKind.INFEASIBLE_STATIONARY, ExitCode.INFEASIBLE),
+        (StopReason.INFEASIBLE, PointKind.INFEASIBLE, ExitCode.INFEASIBLE),
         (StopReason.UNBOUNDED, PointKind.UNBOUNDED, ExitCode.UNBOUNDED),
         (StopReason.ITERATION_LIMIT, PointKind.FEASIBLE, ExitCode.LIMIT),
         (StopReason.EVALUATION_LIMIT, PointKind.INFEASIBLE, ExitCode.LIMIT),
