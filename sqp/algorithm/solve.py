@@ -20,6 +20,7 @@ from sqp.algorithm.stop import StopReason
 from sqp.algorithm.units import Units
 from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
+from sqp.evaluation.values import Linearization
 from sqp.model.problem import Problem
 from sqp.model.scaling import ScaledProblem, Scales, gradient_scaling
 
@@ -64,7 +65,7 @@ def _solve(
         journal.note(note)
     work = Work(begin)
     try:
-        start, scaled, scales = _evaluable(settings, problem, start, work, journal)
+        start, scaled, scales, known = _evaluable(settings, problem, start, work, journal)
     except EvaluationError as error:
         return failed_at_start(settings, problem, start, work, journal, error)
     units = Units(problem, scaled, scales)
@@ -75,7 +76,7 @@ def _solve(
         if planned.resumes and first is not None:
             at = first.iterate
             attempt = replace(planned, x=at.x, y=at.y, z=at.z)
-        outcome = _attempted(attempt, scaled, units, journal, work, begin + settings.limits.seconds)
+        outcome = _attempted(attempt, scaled, units, journal, work, begin + settings.limits.seconds, known)
         first = first or outcome
         if best is None or (outcome is not None and _better(outcome, best, settings)):
             best = outcome if outcome is not None else best
@@ -93,8 +94,11 @@ def _solve(
 
 def _evaluable(
     settings: SQP, problem: Problem, start: Start, work: Work, journal: Journal
-) -> tuple[Start, Problem, Scales]:
-    """The start, or a point inside the bounds where the functions can be evaluated, and the problem scaled there."""
+) -> tuple[Start, Problem, Scales, Linearization]:
+    """The start, or a point inside the bounds where the functions can be evaluated, and the problem scaled there.
+
+    The linearisation of the scaled problem at that point comes with them.
+    """
     try:
         return start, *_scaled(settings, problem, start, work)
     except EvaluationError:
@@ -111,8 +115,8 @@ def _evaluable(
         raise
 
 
-def _scaled(settings: SQP, problem: Problem, start: Start, work: Work) -> tuple[Problem, Scales]:
-    """The problem in the solver's units."""
+def _scaled(settings: SQP, problem: Problem, start: Start, work: Work) -> tuple[Problem, Scales, Linearization]:
+    """The problem in the solver's units, and its linearisation at the start."""
     same = Scales(1.0, np.ones(problem.constraint_bounds.size), np.ones(start.x.size))
     evaluator = Evaluator(problem)
     try:
@@ -120,17 +124,23 @@ def _scaled(settings: SQP, problem: Problem, start: Start, work: Work) -> tuple[
     finally:
         work.add(evaluator)
     if not settings.scaling:
-        return problem, same
+        return problem, same, at
     scales = gradient_scaling(problem, start.x, at.grad, at.jac)
     if scales.is_identity:
-        return problem, same
-    return ScaledProblem(problem, scales.objective, scales.constraints, scales.variables), scales
+        return problem, same, at
+    return ScaledProblem(problem, scales.objective, scales.constraints, scales.variables), scales, at.scaled(scales)
 
 
 def _attempted(
-    attempt: Attempt, problem: Problem, units: Units, journal: Journal, work: Work, deadline: float
+    attempt: Attempt,
+    problem: Problem,
+    units: Units,
+    journal: Journal,
+    work: Work,
+    deadline: float,
+    known: Linearization,
 ) -> Outcome | None:
-    evaluator = Evaluator(problem)
+    evaluator = Evaluator(problem, known)
     journal.phase = attempt.name
     run = Run(attempt.settings, evaluator, units, journal, deadline, attempt.iterations, attempt.patience)
     try:

@@ -26,6 +26,12 @@ class Answers:
 
     The first matrix asked for, which is the Jacobian in every solve, decides whether all are dense or sparse.
 
+    Parameters
+    ----------
+    problem : Problem
+    jac : (m, n), optional
+        A Jacobian that was asked for before, with the pattern that the others must have.
+
     Raises
     ------
     ProblemError
@@ -39,11 +45,13 @@ class Answers:
     4.0
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, jac: Matrix | None = None) -> None:
         self.problem: Any = problem
         self._n, self._m = problem.variable_bounds.size, problem.constraint_bounds.size
         self._sparse: bool | None = None
         self._patterns: dict[str, sparse.csc_array] = {}
+        if jac is not None:
+            self._matrix("jacobian", jac, (self._m, self._n))
         if provides(problem, HasHessian):
             self.lagrangian_hessian = self._lagrangian_hessian
         if provides(problem, HasHessianProduct):

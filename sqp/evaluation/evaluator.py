@@ -33,6 +33,8 @@ class Evaluator:
     Parameters
     ----------
     problem : Problem
+    known : Linearization, optional
+        What has been evaluated before, which is not evaluated again.
 
     Raises
     ------
@@ -50,11 +52,12 @@ class Evaluator:
         Evaluations that failed.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, known: Linearization | None = None) -> None:
         self.problem = problem
+        self._known = known
         self.n = problem.variable_bounds.size
         self.m = problem.constraint_bounds.size
-        self._answers = _checked(problem)
+        self._answers = _checked(problem, None if known is None else known.jac)
         self.calls: dict[str, int] = dict.fromkeys(
             ("objective", "constraints", "gradient", "jacobian", "hessian", "hessian_product"), 0
         )
@@ -64,6 +67,8 @@ class Evaluator:
 
     def values(self, x: Vector) -> Values:
         """Objective and constraints at ``x``."""
+        if self._known is not None and np.array_equal(x, self._known.values.x):
+            return self._known.values
         start = time.perf_counter()
         try:
             f = self._ask("objective", lambda: self._answers.objective(x))
@@ -89,6 +94,8 @@ class Evaluator:
 
     def linearization(self, values: Values) -> Linearization:
         """Gradient and Jacobian at the point of ``values``."""
+        if self._known is not None and values is self._known.values:
+            return self._known
         start = time.perf_counter()
         try:
             grad = self._ask("gradient", lambda: self._answers.gradient(values.x))
@@ -170,9 +177,9 @@ class Evaluator:
         raise self._bad(function, f"{where} is not finite", row)
 
 
-def _checked(problem: Problem) -> Problem:
+def _checked(problem: Problem, jac: Matrix | None) -> Problem:
     """The problem with answers checked where the user gives them: underneath a change of units."""
     if not isinstance(problem, ScaledProblem):
-        return Answers(problem)
+        return Answers(problem, jac)
     scales = problem.scales
-    return ScaledProblem(Answers(problem.problem), scales.objective, scales.constraints, scales.variables)
+    return ScaledProblem(Answers(problem.problem, jac), scales.objective, scales.constraints, scales.variables)

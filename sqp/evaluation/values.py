@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqp.arrays import Matrix, Vector
+from sqp.model.matrix_scaling import MatrixScaling
+from sqp.model.scaling import Scales
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,3 +25,9 @@ class Linearization:
     values: Values
     grad: Vector
     jac: Matrix
+
+    def scaled(self, scales: Scales) -> Linearization:
+        """The same derivatives of the problem in other units."""
+        units, rows = scales.variables, scales.constraints
+        values = Values(self.values.x / units, scales.objective * self.values.f, rows * self.values.c)
+        return Linearization(values, scales.objective * units * self.grad, MatrixScaling(rows, units)(self.jac))

@@ -160,3 +160,13 @@ def test_without_rows_nobody_is_asked_for_constraints() -> None:
     evaluator = Evaluator(NoRows(constraints=AssertionError("not asked for")))
     assert evaluator.values(X).c.size == 0
     assert evaluator.calls["constraints"] == 0
+
+
+def test_what_is_known_is_not_evaluated_again() -> None:
+    first = Evaluator(Given())
+    known = first.linearization(first.values(X))
+    evaluator = Evaluator(Given(), known)
+    assert evaluator.linearization(evaluator.values(X.copy())) is known
+    assert set(evaluator.calls.values()) == {0}
+    evaluator.linearization(evaluator.values(X + 1.0))
+    assert evaluator.calls["objective"] == evaluator.calls["jacobian"] == 1
