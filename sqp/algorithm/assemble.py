@@ -96,6 +96,7 @@ def final_result(
         best_feasible=_best_feasible(problem, work, units),
         least_violation=_least_violation(problem, work, units),
         notes=tuple(journal.notes),
+        problem=problem,
         **_names(problem),
     )
 
@@ -140,6 +141,7 @@ def failed_at_start(
         history=tuple(journal.history),
         settings=settings,
         notes=tuple(journal.notes),
+        problem=problem,
         **_names(problem),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,7 @@ from sqp.algorithm.stop import PointKind, StopReason
 from sqp.algorithm.table import solution_table
 from sqp.arrays import Vector
 from sqp.errors import ModelError, SolveFailed
-from sqp.model.problem import SolutionView
+from sqp.model.problem import Problem, SolutionView
 
 _GOOD = (PointKind.KKT, PointKind.KKT_ACCEPTABLE)
 
@@ -60,6 +61,8 @@ class Result:
         from ``x`` while the constraints hold; None if the feasible points that were found lie on no straight line.
     notes : tuple of str
         What the solver changed or noticed: a moved start, a rescue by another strategy, scaling.
+    problem : Problem or None
+        What was solved; lost by pickling if it cannot be pickled itself.
 
     Examples
     --------
@@ -92,6 +95,7 @@ class Result:
     variable_names: Sequence[str] = ()
     constraint_names: Sequence[str] = ()
     view: SolutionView | None = field(default=None, repr=False)
+    problem: Problem | None = field(default=None, repr=False)
 
     @property
     def success(self) -> bool:
@@ -104,6 +108,12 @@ class Result:
     @property
     def iterations(self) -> int:
         return self.counts.iterations
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = dict(vars(self))
+        if not _pickles(self.problem):
+            state["problem"] = None
+        return state
 
     def raise_for_status(self) -> Result:
         """Return self if successful, raise :class:`sqp.errors.SolveFailed` (with ``.result``) otherwise."""
@@ -151,3 +161,12 @@ class Result:
         if self.view is None:
             raise ModelError(f"result.{what}: this problem was not made from a model with named parts")
         return self.view
+
+
+def _pickles(problem: Problem | None) -> bool:
+    """Whether a problem can be pickled; those made of local functions cannot."""
+    try:
+        pickle.dumps(problem)
+    except (pickle.PicklingError, TypeError, AttributeError):
+        return False
+    return True
