@@ -12,6 +12,7 @@ from sqp.acceptance.progress import Prediction
 from sqp.algorithm.iterate import Iterate
 from sqp.arrays import Matrix, Vector, norm_inf, norm_one
 from sqp.bounds import Bounds
+from sqp.calculus.quadratic import QuadraticModel
 from sqp.linalg.operators import SymmetricOperator
 from sqp.qp.backend import QPSession
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet
@@ -82,7 +83,7 @@ class Workshop:
 
 @final
 class Subproblem:
-    """minimise g'd + 1/2 d'Hd subject to the linearised constraints and the bounds, at one iterate.
+    """minimise the quadratic model subject to the linearised constraints and the bounds, at one iterate.
 
     Parameters
     ----------
@@ -105,7 +106,7 @@ class Subproblem:
         accuracy: float,
     ) -> None:
         self.iterate = iterate
-        self.hess = hess
+        self.model = QuadraticModel(iterate.f, iterate.grad, hess)
         self._variable_bounds = variable_bounds
         self._constraint_bounds = constraint_bounds
         self._workshop = workshop
@@ -118,7 +119,7 @@ class Subproblem:
         solution = workshop.solve(qp, workshop.guess, self._accuracy)
         if solution.usable:
             workshop.guess = solution.working_set
-            return self._packed(qp, solution, 0.0, radius, relaxed=False)
+            return self._packed(solution, 0.0, radius, relaxed=False)
         return self._relaxed(qp, solution.status, radius)
 
     def corrected(self, c: Vector, d: Vector, working_set: WorkingSet) -> Vector | None:
@@ -131,11 +132,11 @@ class Subproblem:
         return solution.d if solution.solved else None
 
     def _program(self, c: Vector, radius: float) -> QuadraticProgram:
-        it = self.iterate
+        it, model = self.iterate, self.model
         box = self._variable_bounds.minus(it.x)
         if radius < np.inf:
             box = box.within(radius)
-        return QuadraticProgram(self.hess, it.grad, it.jac, self._constraint_bounds.minus(c), box)
+        return QuadraticProgram(model.hess, model.gradient, it.jac, self._constraint_bounds.minus(c), box)
 
     def _relaxed(self, qp: QuadraticProgram, status: QPStatus, radius: float) -> Direction | NoDirection:
         """Widen the rows to the least linearised violation and solve again."""
@@ -153,21 +154,17 @@ class Subproblem:
         wider = least_violation.widen(qp, feasibility, nearest)
         solution = workshop.solve(wider, None, self._accuracy)
         if solution.usable:
-            return self._packed(qp, solution, left, radius, relaxed=True)
+            return self._packed(solution, left, radius, relaxed=True)
         m = qp.rows.size
         working_set = WorkingSet.of_equalities(qp.rows, qp.box)
         fallback = QPSolution(QPStatus.SOLVED, d, np.zeros(m), np.zeros(d.size), working_set, backend="feasibility")
-        return self._packed(qp, fallback, left, radius, relaxed=True)
+        return self._packed(fallback, left, radius, relaxed=True)
 
-    def _packed(
-        self, qp: QuadraticProgram, s: QPSolution, violation: float, radius: float, *, relaxed: bool
-    ) -> Direction:
+    def _packed(self, s: QPSolution, violation: float, radius: float, *, relaxed: bool) -> Direction:
         d = s.d
-        slope = float(qp.q @ d)
-        curvature = -slope - float(s.y @ (qp.A @ d)) - float(s.z @ d)
         prediction = Prediction(
-            slope=slope,
-            curvature=curvature,
+            slope=self.model.slope(d),
+            curvature=self.model.curvature(d),
             violation=violation,
             multipliers=0.0 if relaxed else norm_inf(s.y),
         )

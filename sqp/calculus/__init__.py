@@ -1,0 +1,1 @@
+"""Derivatives as maps: f'(x) is a linear map, f''(x) a symmetric bilinear map, and both are objects."""
