@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import final
 
-from sqp.acceptance.progress import Prediction, Progress
+from sqp.acceptance.progress import Prediction, Progress, rounding
 from sqp.settings import positive_real, real_above, real_between
-
-_EPS = 2.2e-16
 
 
 @final
@@ -78,7 +76,7 @@ class FilterRun:
             return False
         if trial.violation > self._settings.growth * max(current.violation, self._small):
             return False
-        noise = 10.0 * _EPS * abs(current.objective)
+        noise = rounding(current.objective)
         if self._favours_objective(current, predicted):
             return trial.objective - current.objective <= -self._settings.armijo * predicted.decrease + noise
         if current.violation <= 0.0:
@@ -88,7 +86,7 @@ class FilterRun:
         return less_violation or trial.objective - current.objective <= -margin
 
     def record(self, current: Progress, trial: Progress, predicted: Prediction) -> None:
-        noise = 10.0 * _EPS * abs(current.objective)
+        noise = rounding(current.objective)
         armijo = trial.objective - current.objective <= -self._settings.armijo * predicted.decrease + noise
         if not (self._favours_objective(current, predicted) and armijo):
             self.block(current)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import final
 
-from sqp.acceptance.progress import Prediction, Progress
-from sqp.settings import positive_real, real_between
+from sqp.acceptance.progress import Prediction, Progress, rounding
+from sqp.settings import positive_real, real_between, whole_number
 
-_EPS = 2.2e-16
+PenaltyRule = Callable[[float, Progress, Prediction], float]
 
 
 @final
@@ -24,10 +26,15 @@ class L1Merit:
         First penalty; positive.
     weight : float
         Fraction of the decrease of penalty * violation that the predicted decrease must keep; in (0, 1).
+    memory : int
+        How many of the latest iterates a trial point is compared with: it must improve on the worst of them.  1 makes
+        every step lower the merit function.
 
     References
     ----------
     Nocedal, Wright (2006), eqs. (18.27)-(18.36); the penalty rule is (18.36), raised to the largest multiplier.
+    Grippo, Lampariello, Lucidi, "A nonmonotone line search technique for Newton's method", SIAM J. Numer. Anal. 23
+    (1986), for ``memory``.
 
     Examples
     --------
@@ -40,51 +47,69 @@ class L1Merit:
     armijo: float = 1e-4
     penalty: float = 1.0
     weight: float = 0.1
+    memory: int = 1
 
     def __post_init__(self) -> None:
         real_between("L1Merit.armijo", self.armijo, 0, 0.5)
         positive_real("L1Merit.penalty", self.penalty)
         real_between("L1Merit.weight", self.weight, 0, 1)
+        whole_number("L1Merit.memory", self.memory, least=1)
 
     def start(self, progress: Progress) -> L1MeritRun:
-        return L1MeritRun(self)
+        return L1MeritRun(self.armijo, self.memory, self.penalty, self._needed)
+
+    def _needed(self, penalty: float, current: Progress, predicted: Prediction) -> float:
+        """Above the multipliers, so that the merit function is exact; and enough for a descent direction."""
+        return max(penalty, 1.1 * predicted.multipliers, least_penalty(current, predicted, self.weight))
+
+
+def least_penalty(current: Progress, predicted: Prediction, weight: float) -> float:
+    """The least penalty for which the model of f + penalty * violation falls by ``weight`` of what feasibility pays.
+
+    Less violation pays the penalty times what it is less; 0 where no violation is removed.  Nocedal, Wright (2006),
+    eq. (18.36).
+    """
+    removed = current.violation - predicted.violation
+    if removed <= 0.0:
+        return 0.0
+    return (predicted.slope + 0.5 * max(0.0, predicted.curvature)) / ((1.0 - weight) * removed)
 
 
 @final
 class L1MeritRun:
-    """The penalty of one solve; it never falls."""
+    """The penalty and the latest iterates of one solve; the penalty never falls."""
 
-    def __init__(self, settings: L1Merit) -> None:
-        self._settings = settings
-        self._penalty = settings.penalty
+    def __init__(self, armijo: float, memory: int, penalty: float, needed: PenaltyRule) -> None:
+        self._armijo = armijo
+        self._penalty = penalty
+        self._needed = needed
+        self._earlier: deque[Progress] = deque(maxlen=memory - 1)
 
     def accepts(self, current: Progress, trial: Progress, predicted: Prediction) -> bool:
-        penalty = self._needed(current, predicted)
-        actual = current.objective - trial.objective + penalty * (current.violation - trial.violation)
-        removed = current.violation - predicted.violation
-        slope = predicted.slope - penalty * removed
+        penalty = self._needed(self._penalty, current, predicted)
+        slope = predicted.slope - penalty * (current.violation - predicted.violation)
         if slope >= 0.0:
             return False
-        noise = 10.0 * _EPS * (abs(current.objective) + penalty * current.violation)
-        return actual >= -self._settings.armijo * predicted.length * slope - noise
+        worst = max((_merit(earlier, current, penalty) for earlier in self._earlier), default=0.0)
+        noise = rounding(current.objective, penalty * current.violation)
+        allowed = -self._armijo * predicted.length * slope - noise - max(0.0, worst)
+        return -_merit(trial, current, penalty) >= allowed
 
     def record(self, current: Progress, trial: Progress, predicted: Prediction) -> None:
-        self._penalty = self._needed(current, predicted)
+        self._penalty = self._needed(self._penalty, current, predicted)
+        self._earlier.append(current)
 
     def shortest(self, current: Progress, predicted: Prediction) -> float:
         return 1e-10
 
     def block(self, current: Progress) -> None:
-        """A merit function remembers no points."""
+        """Points before a restoration phase are no measure for those after it."""
+        self._earlier.clear()
 
     def acceptable(self, trial: Progress) -> bool:
         return True
 
-    def _needed(self, current: Progress, predicted: Prediction) -> float:
-        """The smallest penalty, not below the present one, for which the model predicts a decrease."""
-        removed = current.violation - predicted.violation
-        penalty = max(self._penalty, 1.1 * predicted.multipliers)
-        if removed > 0.0:
-            demand = predicted.slope + 0.5 * max(0.0, predicted.curvature)
-            penalty = max(penalty, demand / ((1.0 - self._settings.weight) * removed))
-        return penalty
+
+def _merit(point: Progress, origin: Progress, penalty: float) -> float:
+    """The merit function relative to its value at ``origin``."""
+    return point.objective - origin.objective + penalty * (point.violation - origin.violation)

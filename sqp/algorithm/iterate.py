@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqp.acceptance.progress import Progress
+from sqp.acceptance.progress import Progress, Rows
 from sqp.arrays import Matrix, Vector, norm_one
 from sqp.bounds import Bounds
 from sqp.evaluation.values import Linearization, Values
@@ -61,5 +61,7 @@ class Iterate:
 
 
 def progress_of(values: Values, constraint_bounds: Bounds) -> Progress:
-    """Objective and l1 violation of function values."""
-    return Progress(values.f, norm_one(constraint_bounds.violation(values.c)) if values.c.size else 0.0)
+    """Objective, l1 violation and constraints of function values."""
+    if not values.c.size:
+        return Progress(values.f, 0.0)
+    return Progress(values.f, norm_one(constraint_bounds.violation(values.c)), Rows(values.c, constraint_bounds))

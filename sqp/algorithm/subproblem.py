@@ -8,7 +8,7 @@ from typing import final
 
 import numpy as np
 
-from sqp.acceptance.progress import Prediction
+from sqp.acceptance.progress import Estimates, Prediction
 from sqp.algorithm.iterate import Iterate
 from sqp.arrays import Matrix, Vector, norm_inf, norm_one
 from sqp.bounds import Bounds
@@ -162,11 +162,13 @@ class Subproblem:
 
     def _packed(self, s: QPSolution, violation: float, radius: float, *, relaxed: bool) -> Direction:
         d = s.d
+        y = self.iterate.y
         prediction = Prediction(
             slope=self.model.slope(d),
             curvature=self.model.curvature(d),
             violation=violation,
             multipliers=0.0 if relaxed else norm_inf(s.y),
+            estimates=Estimates(y, np.zeros_like(y) if relaxed else s.y - y) if y.size else None,
         )
         z = s.z
         if norm_inf(d) >= radius * (1.0 - 1e-9):

@@ -31,21 +31,18 @@ class SubproblemTrials:
         bounds: tuple[Bounds, Bounds],
         incumbents: Incumbents,
     ) -> None:
-        self._iterate = iterate
         self._subproblem = subproblem
         self._evaluator = evaluator
         self._variable_bounds, self._constraint_bounds = bounds
         self._incumbents = incumbents
         self.direction = direction
         self.failure = ""
-
-    @property
-    def progress(self) -> Progress:
-        return self._iterate.progress
+        self.x = iterate.x
+        self.progress = progress_of(iterate.linearization.values, self._constraint_bounds)
 
     def values(self, d: Vector) -> Values:
         try:
-            values = self._evaluator.values(self._variable_bounds.project(self._iterate.x + d))
+            values = self._evaluator.values(self._variable_bounds.project(self.x + d))
         except EvaluationError as error:
             self.failure = str(error)
             raise

@@ -49,6 +49,11 @@ class Trials(Protocol):
     """What a step control may ask while it searches from the current iterate."""
 
     @property
+    def x(self) -> Vector:
+        """The current iterate, (n,)."""
+        ...
+
+    @property
     def progress(self) -> Progress:
         """Objective and violation at the current iterate."""
         ...
