@@ -10,9 +10,12 @@ from typing import Any, TypeVar, final
 import numpy as np
 
 from sqp.arrays import Matrix, Vector, is_sparse
-from sqp.errors import EvaluationError, ProblemError
+from sqp.errors import CheckpointError, EvaluationError, ProblemError
 from sqp.evaluation.answers import Answers
+from sqp.evaluation.ledger import Ledger
+from sqp.evaluation.recording import same_answer
 from sqp.evaluation.values import Linearization, Values
+from sqp.model.differences import evaluations_here
 from sqp.model.problem import (
     HasHessian,
     HasHessianProduct,
@@ -25,6 +28,20 @@ from sqp.model.scaling import ScaledProblem
 
 T = TypeVar("T")
 
+#: What only a mistake in the program raises: hiding it as a failure of the point would help nobody.
+_MISTAKES = (
+    AssertionError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    MemoryError,
+    NameError,
+    NotImplementedError,
+    RecursionError,
+    SyntaxError,
+    TypeError,
+)
+
 
 @final
 class Evaluator:
@@ -35,14 +52,19 @@ class Evaluator:
     problem : Problem
     known : Linearization, optional
         What has been evaluated before, which is not evaluated again.
+    ledger : Ledger, optional
+        Limits, and the recording of the answers, if there is one; shared by the evaluators of a solve.
 
     Raises
     ------
     EvaluationError
-        By every question whose answer is not finite or whose function raised an arithmetic error; it names the
-        function and the first bad row or variable.
+        By every question whose answer is not finite or whose function raised anything but what only mistakes in a
+        program raise; it names the function and the first bad row or variable.  Also if an answer has the wrong type,
+        shape or sparsity pattern although the function has answered rightly before.
     ProblemError
-        If an answer has the wrong type, shape or sparsity pattern.
+        If the first answer has the wrong type or shape.
+    Spent
+        If a limit is reached; nothing has been evaluated then.
 
     Attributes
     ----------
@@ -52,8 +74,9 @@ class Evaluator:
         Evaluations that failed.
     """
 
-    def __init__(self, problem: Problem, known: Linearization | None = None) -> None:
+    def __init__(self, problem: Problem, known: Linearization | None = None, ledger: Ledger | None = None) -> None:
         self.problem = problem
+        self._ledger = Ledger() if ledger is None else ledger
         self._known = known
         self.n = problem.variable_bounds.size
         self.m = problem.constraint_bounds.size
@@ -71,7 +94,7 @@ class Evaluator:
             return self._known.values
         start = time.perf_counter()
         try:
-            f = self._ask("objective", lambda: self._answers.objective(x))
+            f = self._ask("objective", lambda: self._answers.objective(x), x)
         finally:
             self.function_seconds += time.perf_counter() - start
         if not isfinite(f):
@@ -84,7 +107,7 @@ class Evaluator:
             return np.zeros(0)
         start = time.perf_counter()
         try:
-            c = self._ask("constraints", lambda: self._answers.constraints(x))
+            c = self._ask("constraints", lambda: self._answers.constraints(x), x)
         finally:
             self.function_seconds += time.perf_counter() - start
         if not np.isfinite(c).all():
@@ -98,7 +121,7 @@ class Evaluator:
             return self._known
         start = time.perf_counter()
         try:
-            grad = self._ask("gradient", lambda: self._answers.gradient(values.x))
+            grad = self._ask("gradient", lambda: self._answers.gradient(values.x), values.x)
         finally:
             self.derivative_seconds += time.perf_counter() - start
         if not np.isfinite(grad).all():
@@ -110,7 +133,7 @@ class Evaluator:
         """Jacobian of the constraints at ``x``, (m, n)."""
         start = time.perf_counter()
         try:
-            jac = self._ask("jacobian", lambda: self._answers.jacobian(x))
+            jac = self._ask("jacobian", lambda: self._answers.jacobian(x), x)
         finally:
             self.derivative_seconds += time.perf_counter() - start
         self._check_matrix("jacobian", jac)
@@ -123,7 +146,7 @@ class Evaluator:
             raise ProblemError("the problem has no lagrangian_hessian: choose a quasi-Newton Hessian model")
         start = time.perf_counter()
         try:
-            hess = self._ask("hessian", lambda: problem.lagrangian_hessian(x, y, sigma))
+            hess = self._ask("hessian", lambda: problem.lagrangian_hessian(x, y, sigma), x, y, sigma)
         finally:
             self.derivative_seconds += time.perf_counter() - start
         self._check_matrix("hessian", hess)
@@ -136,27 +159,60 @@ class Evaluator:
             raise ProblemError("the problem has no lagrangian_hessian_product")
         start = time.perf_counter()
         try:
-            product = self._ask("hessian_product", lambda: problem.lagrangian_hessian_product(x, y, sigma, v))
+            product = self._ask(
+                "hessian_product", lambda: problem.lagrangian_hessian_product(x, y, sigma, v), x, y, sigma, v
+            )
         finally:
             self.derivative_seconds += time.perf_counter() - start
         if not np.isfinite(product).all():
             raise self._bad("hessian_product", "is not finite")
         return product
 
-    def _ask(self, function: str, call: Callable[[], T]) -> T:
+    def _ask(self, function: str, call: Callable[[], T], *arguments: Vector | float) -> T:
+        self._ledger.admit(function)
         self.calls[function] += 1
+        answer = self._answer(function, call, arguments)
+        if isinstance(answer, EvaluationError):
+            self.failures += 1
+            raise answer
+        self._ledger.answered.add(function)
+        return answer
+
+    def _answer(self, function: str, call: Callable[[], T], arguments: tuple[Any, ...]) -> T | EvaluationError:
+        """From the recording, as long as it knows; else from the problem, and into the recording."""
+        ledger = self._ledger
+        recording = ledger.recording
+        known = None if recording is None else recording.next(function, arguments)
+        if recording is not None and known is not None:
+            answer, differences = known
+            ledger.differences += differences
+            if recording.wants_proof(function, answer) and not same_answer(self._outcome(function, call), answer):
+                raise CheckpointError(f"the {function} of this problem is another than that of the checkpoint")
+            return answer
+        before = evaluations_here()
+        answer = self._outcome(function, call)
+        differences = evaluations_here() - before
+        ledger.differences += differences
+        if recording is not None:
+            recording.append(function, arguments, answer, differences)
+        return answer
+
+    def _outcome(self, function: str, call: Callable[[], T]) -> T | EvaluationError:
+        """The answer of the problem, or why there is none."""
         try:
             with np.errstate(all="ignore"):
                 return call()
         except EvaluationError as error:
-            self.failures += 1
             error.function = error.function or function
+            return error
+        except ProblemError as error:
+            if function not in self._ledger.answered:
+                raise
+            return _failure(function, str(error), error)
+        except _MISTAKES:
             raise
-        except ProblemError:  # a mistake, although it is a ValueError
-            raise
-        except (ArithmeticError, ValueError) as error:
-            self.failures += 1
-            raise EvaluationError(f"{function} raised {type(error).__name__}: {error}", function=function) from error
+        except Exception as error:  # noqa: BLE001 - a simulation may raise anything
+            return _failure(function, f"{function} raised {type(error).__name__}: {error}", error)
 
     def _bad(self, function: str, what: str, index: int | None = None) -> EvaluationError:
         self.failures += 1
@@ -175,6 +231,12 @@ class Evaluator:
         name = constraint_name(self.problem, row) if function == "jacobian" else variable_name(self.problem, row)
         where = f"of {name} with respect to {variable_name(self.problem, column)}"
         raise self._bad(function, f"{where} is not finite", row)
+
+
+def _failure(function: str, message: str, cause: Exception) -> EvaluationError:
+    failure = EvaluationError(message, function=function)
+    failure.__cause__ = cause
+    return failure
 
 
 def _checked(problem: Problem, jac: Matrix | None) -> Problem:

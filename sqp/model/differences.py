@@ -10,6 +10,7 @@ J. E. Dennis, R. B. Schnabel (1996), Numerical Methods for Unconstrained Optimiz
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, final
@@ -25,6 +26,22 @@ from sqp.model.matrices import MatrixSource
 from sqp.model.pattern import Pattern
 
 _ROUNDING = float(np.finfo(np.float64).eps)
+_tally = threading.local()
+
+
+def evaluations_here() -> int:
+    """Evaluations at displaced points that differences have taken in this thread so far.
+
+    >>> before = evaluations_here()
+    >>> _ = DifferenceGradient(lambda x: float(x @ x), Bounds.free(3), Differences())(np.ones(3))
+    >>> evaluations_here() - before
+    3
+    """
+    return getattr(_tally, "evaluations", 0)
+
+
+def _count_evaluation() -> None:
+    _tally.evaluations = evaluations_here() + 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,6 +208,7 @@ class DifferenceMatrix(MatrixSource):
         for group in range(self.colouring.count):
             moved = np.where(self.colouring.groups == group, point, x)
             if not np.array_equal(moved, x):
+                _count_evaluation()
                 changes[:, group] = self.function(moved, *parameters) - base
         return changes
 

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from sqp.arrays import is_sparse
 from sqp.bounds import Bounds
-from sqp.errors import ProblemError
+from sqp.errors import EvaluationError, ProblemError
 from sqp.evaluation.evaluator import Evaluator
 from sqp.model.scaling import ScaledProblem
 
@@ -91,10 +91,10 @@ def test_what_has_the_right_form_is_not_copied() -> None:
 
 
 @FRAMES
-def test_a_pattern_that_changes_is_a_mistake(frame: Any) -> None:
+def test_a_pattern_that_changes_is_a_failed_evaluation(frame: Any) -> None:
     evaluator = Evaluator(frame(Own(jacobian=(sparse.csc_array(ENTRIES), sparse.csc_array(np.eye(2))))))
     evaluator.jacobian(X)
-    with pytest.raises(ProblemError, match=r"jacobian changed its sparsity pattern \(3 .* 2 now\).*explicit zeros"):
+    with pytest.raises(EvaluationError, match=r"jacobian changed its sparsity pattern \(3 .* 2 now\).*explicit zeros"):
         evaluator.jacobian(X)
 
 

@@ -103,10 +103,17 @@ def test_what_is_not_finite_is_named(answers: dict[str, Any], function: str, ind
 
 
 @pytest.mark.parametrize(
-    "error", [ZeroDivisionError("division by zero"), OverflowError("too large"), ValueError("log")]
+    "error",
+    [
+        ZeroDivisionError("division by zero"),
+        OverflowError("too large"),
+        ValueError("log"),
+        RuntimeError("diverged"),
+        OSError("no licence"),
+    ],
 )
 @pytest.mark.parametrize("name", ["objective", "constraints", "gradient", "jacobian"])
-def test_arithmetic_that_fails_is_a_failure_of_the_point(name: str, error: Exception) -> None:
+def test_a_function_that_raises_fails_at_the_point(name: str, error: Exception) -> None:
     evaluator = Evaluator(Given(**{name: error}))
     with pytest.raises(EvaluationError, match=f"{name} raised {type(error).__name__}: {error}") as caught:
         ask_everything(evaluator)
