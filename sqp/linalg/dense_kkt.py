@@ -16,7 +16,7 @@ from scipy.linalg import lapack
 
 from sqp.arrays import Mask, Matrix, Vector, norm_inf
 from sqp.linalg.dense import DenseLDL
-from sqp.linalg.kkt import DUAL_REGULARISATION, Correction, KKTSystem
+from sqp.linalg.kkt import DUAL_REGULARISATION, Correction, KKTSystem, column_scales, gershgorin_lift
 
 #: Least eigenvalue of a corrected reduced Hessian, relative to the largest.
 EIGENVALUE_FLOOR = 1e-8
@@ -70,12 +70,16 @@ class DenseKKT(KKTSystem):
         self._free = kept.size - int(np.count_nonzero(rows))
         if not self._factorised():
             self._correct()
-            if not self._factorised():
+            if not (self._factorised() or self._factorised(regularisation=0.0)):
                 self._kept = None
                 return np.inf
         return self._shift
 
-    def _factorised(self) -> bool:
+    def _factorised(self, regularisation: float = DUAL_REGULARISATION) -> bool:
+        """Whether the inertia is that of a reduced Hessian that is positive definite.
+
+        The regularisation lowers it where rows that nearly depend on each other meet a nearly singular reduced Hessian.
+        """
         kept, k = self._kept, self._free
         assert kept is not None
         self._matrix = self._K[kept[:, None], kept]
@@ -84,15 +88,21 @@ class DenseKKT(KKTSystem):
             heights = (np.abs(self._matrix[k:, :k]) * self._kept_scale[:k]).max(axis=1, initial=0.0)
             self._kept_scale[k:] = 1.0 / np.where(heights > 0.0, heights, 1.0)
         scaled = self._kept_scale[:, None] * self._matrix * self._kept_scale
-        scaled.ravel()[k * (kept.size + 1) :: kept.size + 1] = -DUAL_REGULARISATION
+        scaled.ravel()[k * (kept.size + 1) :: kept.size + 1] = -regularisation
         self._factor = DenseLDL(scaled.T)
         return self._factor.inertia.is_saddle(k, kept.size - k)
 
     def _correct(self) -> None:
-        """Replace the eigenvalues of the reduced Hessian that are too small by their size, or lift all of them."""
+        """Change the eigenvalues of the reduced Hessian that are too small, or all of them, or raise the diagonal."""
         assert self._kept is not None
         k, free = self._free, self._kept[: self._free]
         scale = self._kept_scale[:k]
+        if self._correction is Correction.GERSHGORIN:
+            block = scale[:, None] * self._matrix[:k, :k] * scale
+            lift = gershgorin_lift(block.diagonal(), np.abs(block).sum(axis=0), EIGENVALUE_FLOOR) / scale**2
+            self._K[free, free] += lift
+            self._shift += norm_inf(lift)
+            return
         basis = _null_space(self._matrix[k:, :k] * scale)
         if not basis.shape[1]:
             return
@@ -171,12 +181,8 @@ def _null_space(rows: Dense) -> Dense:
 def _equilibration(K: Dense, n: int) -> Vector:
     """Scales that bring the rows of P, and then those of A, to a largest entry of order one."""
     size = np.abs(K[:, :n])
-    largest = size[:n].max(axis=0)
-    if np.count_nonzero(largest) != n:
-        whole = float(largest.max())
-        largest[largest == 0.0] = whole if whole > 0.0 else 1.0
     scale = np.ones(K.shape[0])
-    scale[:n] = 1.0 / np.sqrt(largest)
+    scale[:n] = column_scales(size[:n].max(axis=0))
     if K.shape[0] > n:
         heights = (size[n:] * scale[:n]).max(axis=1)
         heights[heights == 0.0] = 1.0

@@ -14,10 +14,15 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from enum import Enum
 
+import numpy as np
+
 from sqp.arrays import Mask, Matrix, Vector, is_sparse
 
 #: Dual regularisation of the KKT matrix, relative to its largest Hessian entry being of order one.
 DUAL_REGULARISATION = 1e-10
+
+#: Columns of P smaller than this fraction of the largest one are scaled as if they had this size.
+SMALLEST_COLUMN = 1e-2
 
 
 class Correction(Enum):
@@ -26,6 +31,7 @@ class Correction(Enum):
     MIRROR = "replace them by their absolute values"
     PROJECT = "raise the negative ones to a small positive value"
     SHIFT = "raise all of them by the same amount"
+    GERSHGORIN = "raise the diagonal until no row's disc in Gershgorin's theorem reaches below zero"
 
 
 class KKTSystem(ABC):
@@ -75,12 +81,45 @@ class KKTSystem(ABC):
         """P with the corrections made since ``load``; the caller may keep but not change it."""
 
 
+def column_scales(largest: Vector) -> Vector:
+    """Scales of the variables that bring the columns of P, whose largest entries are given, near one.
+
+    A column that nearly vanishes is left small: scaled up to one, it would make the rows of A that meet it nearly
+    dependent.
+
+    Examples
+    --------
+    >>> column_scales(np.array([4.0, 0.0]))
+    array([0.5, 5. ])
+    """
+    whole = float(largest.max(initial=0.0))
+    return 1.0 / np.sqrt(np.maximum(largest, SMALLEST_COLUMN * whole)) if whole > 0.0 else np.ones(largest.size)
+
+
+def gershgorin_lift(diagonal: Vector, heights: Vector, least: float) -> Vector:
+    """What to add to the diagonal of a symmetric matrix so that no eigenvalue is below ``least``; (n,), not negative.
+
+    Parameters
+    ----------
+    diagonal : (n,)
+    heights : (n,)
+        Sums of the absolute entries of each column, the diagonal's among them.
+    least : float
+
+    Examples
+    --------
+    >>> gershgorin_lift(np.array([1.0, 3.0]), np.array([3.0, 5.0]), 0.5)
+    array([1.5, 0. ])
+    """
+    return np.maximum(0.0, least + heights - np.abs(diagonal) - diagonal)
+
+
 def kkt_system(P: Matrix, A: Matrix, correction: Correction = Correction.MIRROR) -> KKTSystem:
     """The implementation that suits the kind of the matrices, with their values loaded."""
     if is_sparse(P):
         from sqp.linalg.sparse_kkt import SparseKKT
 
-        system: KKTSystem = SparseKKT()
+        system: KKTSystem = SparseKKT(correction)
     else:
         from sqp.linalg.dense_kkt import DenseKKT
 

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from sqp.arrays import Indices, Vector
-from sqp.linalg.kkt import DUAL_REGULARISATION
+from sqp.linalg.kkt import DUAL_REGULARISATION, column_scales
 
 
 @final
@@ -24,7 +24,7 @@ class KKTPattern:
     Examples
     --------
     >>> P, A = sparse.csc_array(np.eye(2)), sparse.csc_array(np.ones((1, 2)))
-    >>> KKTPattern(P, A).assemble(P, A, np.ones(2), np.ones(1), 0.0).toarray().round(3)
+    >>> KKTPattern(P, A).assemble(P, A, np.ones(2), np.ones(1), np.zeros(2)).toarray().round(3)
     array([[ 1.,  0.,  1.],
            [ 0.,  1.,  1.],
            [ 0.,  0., -0.]])
@@ -52,20 +52,19 @@ class KKTPattern:
         """Scales of the variables and of the rows that bring their largest entries to order one."""
         largest = np.zeros(self._n)
         np.maximum.at(largest, self._p_columns, np.abs(P.data))
-        whole = float(largest.max(initial=0.0))
-        columns = 1.0 / np.sqrt(np.where(largest > 0.0, largest, whole if whole > 0.0 else 1.0))
+        columns = column_scales(largest)
         height = np.zeros(self._m)
         np.maximum.at(height, self._a_rows, np.abs(A.data) * columns[self._a_columns])
         return columns, 1.0 / np.where(height > 0.0, height, 1.0)
 
     def assemble(
-        self, P: sparse.csc_array, A: sparse.csc_array, columns: Vector, rows: Vector, shift: float
+        self, P: sparse.csc_array, A: sparse.csc_array, columns: Vector, rows: Vector, lift: Vector
     ) -> sparse.csc_array:
         """The upper triangle of the scaled KKT matrix; ``columns`` and ``rows`` are 0 for what is left out."""
         p = P.data * columns[self._p_rows] * columns[self._p_columns]
         a = A.data * rows[self._a_rows] * columns[self._a_columns]
         diagonal = np.concatenate(
-            (np.where(columns > 0.0, shift, 1.0), np.where(rows > 0.0, -DUAL_REGULARISATION, -1.0))
+            (np.where(columns > 0.0, lift, 1.0), np.where(rows > 0.0, -DUAL_REGULARISATION, -1.0))
         )
         values = np.concatenate((p[self._upper], a, diagonal))
         return _summed(values, self._where, self._upper_template)
