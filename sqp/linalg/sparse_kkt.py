@@ -14,7 +14,7 @@ from typing import final
 import numpy as np
 
 from sqp.arrays import Mask, Matrix, Vector, is_sparse, norm_inf
-from sqp.linalg.kkt import KKTSystem
+from sqp.linalg.kkt import Correction, KKTSystem, gershgorin_lift
 from sqp.linalg.kkt_pattern import KKTPattern
 from sqp.linalg.pivoted_lu import PivotedLU
 from sqp.linalg.sparse_ldl import SparseLDL
@@ -28,9 +28,10 @@ _FIRST_SHIFT, _GROWTH, _DECAY, _LARGEST_SHIFT = 1e-4, 8.0, 3.0, 1e10
 
 @final
 class SparseKKT(KKTSystem):
-    """Sparse KKT systems of dimension n + m by QDLDL, with the inertia corrected by a multiple of the identity.
+    """Sparse KKT systems of dimension n + m by QDLDL, with the inertia corrected by a multiple of a diagonal matrix.
 
-    The identity is that of the equilibrated variables, in which every row of P has a largest entry of one.
+    That is the identity of the equilibrated variables, in which every row of P has a largest entry of one, or what
+    Gershgorin's theorem asks for there.
 
     Examples
     --------
@@ -48,7 +49,8 @@ class SparseKKT(KKTSystem):
     Wächter, Biegler (2006), Algorithm IC, for the sequence of shifts.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, correction: Correction = Correction.SHIFT) -> None:
+        self._by_discs = correction is Correction.GERSHGORIN
         self._ldl = SparseLDL()
         self._pattern: KKTPattern | None = None
         self._shift = self._last_shift = 0.0
@@ -65,6 +67,7 @@ class SparseKKT(KKTSystem):
         self._shift = 0.0
         self._is_factorised = False
         self._column_scale, self._row_scale = self._pattern.equilibration(P, A)
+        self._profile = np.ones(P.shape[0])
 
     def factorise(self, rows: Mask, fixed: Mask) -> float:
         if self._is_factorised and np.array_equal(rows, self._rows) and np.array_equal(fixed, self._fixed):
@@ -73,7 +76,11 @@ class SparseKKT(KKTSystem):
         self._is_factorised = True
         if self._factorised(self._shift):
             return self._size_of_shift()
-        shift = max(self._shift * _GROWTH, self._last_shift / _DECAY, _FIRST_SHIFT)
+        if self._by_discs and self._shift == 0.0:
+            self._profile = self._discs()
+            shift = 1.0
+        else:
+            shift = max(self._shift * _GROWTH, self._last_shift / _DECAY, _FIRST_SHIFT)
         while shift <= _LARGEST_SHIFT:
             if self._factorised(shift):
                 self._shift = self._last_shift = shift
@@ -83,13 +90,23 @@ class SparseKKT(KKTSystem):
         return np.inf
 
     def _size_of_shift(self) -> float:
-        return self._shift and self._shift / float(self._column_scale.min()) ** 2
+        return self._shift and norm_inf(self._lift(self._shift))
+
+    def _lift(self, shift: float) -> Vector:
+        """What is added to the diagonal of P, (n,)."""
+        return shift * self._profile / self._column_scale**2
+
+    def _discs(self) -> Vector:
+        """The lift of the equilibrated P that Gershgorin's theorem asks for; it suffices for every working set."""
+        scale = self._column_scale
+        heights = scale * (abs(self._P) @ scale)
+        return gershgorin_lift(scale**2 * self._P.diagonal(), heights, _FIRST_SHIFT)
 
     def _factorised(self, shift: float) -> bool:
         assert self._pattern is not None
         columns, rows = ~self._fixed * self._column_scale, self._rows * self._row_scale
         self._scale = np.concatenate((columns, rows))
-        self._matrix = self._pattern.assemble(self._P, self._A, columns, rows, shift)
+        self._matrix = self._pattern.assemble(self._P, self._A, columns, rows, shift * self._profile)
         inertia = self._ldl.factorise(self._matrix)
         return inertia is not None and inertia.is_saddle(columns.size, rows.size)
 
@@ -111,7 +128,7 @@ class SparseKKT(KKTSystem):
         """Refine against the system without dual regularisation while that halves the residual, which is returned."""
         d, y = start
         n, free = d.size, ~self._fixed
-        correction = self._shift / self._column_scale**2
+        correction = self._lift(self._shift)
         best, kept = np.inf, start
         for _ in range(_REFINEMENTS):
             top = -(q + self._P @ d + correction * d + self._AT @ y) * free
@@ -128,4 +145,4 @@ class SparseKKT(KKTSystem):
 
     def hessian(self) -> Matrix:
         assert self._pattern is not None
-        return self._pattern.lifted(self._P, self._shift / self._column_scale**2)
+        return self._pattern.lifted(self._P, self._lift(self._shift))

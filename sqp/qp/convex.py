@@ -54,10 +54,8 @@ class ConvexSession(QPSession):
             return without_answer(qp, QPStatus.FAILED, self.name)
         if _is_empty(qp.rows) or _is_empty(qp.box):
             return without_answer(qp, QPStatus.INFEASIBLE, self.name)
-        rows = qp.equality_rows
-        if self.needs_definite and is_sparse(qp.stored):
-            rows = np.zeros_like(rows)
-        convex = self._convexify(qp.stored, qp.A, rows)
+        everywhere = self.needs_definite and is_sparse(qp.stored)
+        convex = self._convexify(qp.stored, qp.A, qp.equality_rows, everywhere=everywhere)
         if convex.shift == np.inf:
             return without_answer(qp, QPStatus.FAILED, self.name)
         answer = self._answer(replace(qp, P=convex.P), guess, accuracy)
@@ -67,6 +65,8 @@ class ConvexSession(QPSession):
         residual = qp_residual(replace(qp, P=convex.P), d, y, z)
         if not residual <= _USABLE:
             return without_answer(qp, QPStatus.FAILED, self.name, answer.iterations)
+        if convex.weight:
+            y = y + convex.weight * qp.equality_rows * (qp.A @ d)
         working_set = _identified(qp, d, y, z)
         status = QPStatus.SOLVED if residual <= 10 * accuracy else QPStatus.INACCURATE
         return QPSolution(status, d, y, z, working_set, answer.iterations, convex.shift, self.name)

@@ -7,18 +7,24 @@ where that is positive definite already.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 from typing import Protocol, final
 
 import numpy as np
+from scipy import sparse
 
-from sqp.arrays import Mask, Matrix
+from sqp.arrays import Mask, Matrix, is_sparse
 from sqp.linalg.kkt import Correction, KKTSystem, kkt_system
-from sqp.settings import instance
+from sqp.qp.augment import Augmentation
+from sqp.settings import instance, switch
 
 
 @dataclass(frozen=True, eq=False)
 class Convexified:
-    """P + E, positive definite on the null space of the equality rows, and the size of E (infinite: not found).
+    """P + E + weight A_eq'A_eq, and the size of E (infinite: not found).
+
+    E makes P positive definite on the null space of the equality rows; the weight, if it is not 0, everywhere.  It
+    changes no step, but the multipliers of the equality rows must be raised by the weight times A_eq d.
 
     Examples
     --------
@@ -28,13 +34,14 @@ class Convexified:
 
     P: Matrix
     shift: float
+    weight: float = 0.0
 
 
 class ConvexifierRun(Protocol):
     """Convexifies the QPs of one solve, which share their sparsity pattern."""
 
-    def __call__(self, P: Matrix, A: Matrix, equalities: Mask) -> Convexified:
-        """Convexify P (n, n) on the null space of the rows of A (m, n) that are ``equalities`` (m,)."""
+    def __call__(self, P: Matrix, A: Matrix, equalities: Mask, *, everywhere: bool = False) -> Convexified:
+        """Convexify P (n, n) on the null space of the rows of A (m, n) that are ``equalities`` (m,), or everywhere."""
         ...
 
 
@@ -59,8 +66,12 @@ class Convexify:
     Parameters
     ----------
     correction : Correction
-        Mirror the negative eigenvalues, project them to the floor, or lift all of them by one shift.  Sparse problems
-        are always lifted, by the smallest of a sequence of shifts with the right inertia.
+        Mirror the negative eigenvalues, project them to the floor, lift all of them by one shift, or raise the
+        diagonal by Gershgorin's bound.  The first two need all eigenvalues: sparse problems are lifted instead, by the
+        smallest of a sequence of shifts with the right inertia.
+    augment : bool
+        Where a sparse P must be positive definite everywhere, add a multiple of A_eq'A_eq to it instead of a larger
+        shift.  No step is changed by that, but the matrix fills.
 
     Examples
     --------
@@ -71,23 +82,46 @@ class Convexify:
     """
 
     correction: Correction = Correction.MIRROR
+    augment: bool = False
 
     def __post_init__(self) -> None:
         instance("Convexify.correction", self.correction, Correction)
+        switch("Convexify.augment", self.augment)
 
     def start(self) -> ConvexifyRun:
-        return ConvexifyRun(self.correction)
+        return ConvexifyRun(self.correction, augment=self.augment)
 
 
 @final
 class ConvexifyRun:
     """Keeps a KKT system, and with it the symbolic factorisation."""
 
-    def __init__(self, correction: Correction) -> None:
+    def __init__(self, correction: Correction, *, augment: bool) -> None:
         self._correction = correction
+        self._augment = augment
         self._kkt: KKTSystem | None = None
+        self._augmentation: Augmentation | None = None
 
-    def __call__(self, P: Matrix, A: Matrix, equalities: Mask) -> Convexified:
+    def __call__(self, P: Matrix, A: Matrix, equalities: Mask, *, everywhere: bool = False) -> Convexified:
+        if not everywhere:
+            return self._lifted(P, A, equalities)
+        if not (self._augment and is_sparse(A)):
+            return self._lifted(P, A, np.zeros_like(equalities))
+        return self._augmented(P, A, equalities)
+
+    def _augmented(self, P: Matrix, A: sparse.csc_array, equalities: Mask) -> Convexified:
+        lifted = self._lifted(P, A, equalities)
+        assert is_sparse(lifted.P)
+        if self._augmentation is None:
+            self._augmentation = Augmentation(lifted.P, A, equalities)
+        convex, weight = self._augmentation.definite(lifted.P, A, equalities)
+        if not isnan(weight):
+            return Convexified(convex, lifted.shift, weight)
+        lifted = self._lifted(P, A, np.zeros_like(equalities))
+        assert is_sparse(lifted.P)
+        return Convexified(self._augmentation.padded(lifted.P), lifted.shift)
+
+    def _lifted(self, P: Matrix, A: Matrix, equalities: Mask) -> Convexified:
         if self._kkt is None:
             self._kkt = kkt_system(P, A, self._correction)
         else:
