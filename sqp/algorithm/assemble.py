@@ -21,7 +21,7 @@ from sqp.algorithm.units import Units
 from sqp.arrays import norm_inf
 from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
-from sqp.evaluation.values import Values
+from sqp.evaluation.values import FailedEvaluation, Values
 from sqp.model.problem import HasNames, HasSense, HasView, Problem, provides
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Work:
     begin: float
     calls: dict[str, int] = field(default_factory=dict[str, int])
     failures: int = 0
+    first_failure: FailedEvaluation | None = None
     subproblems: int = 0
     functions: float = 0.0
     derivatives: float = 0.0
@@ -50,6 +51,7 @@ class Work:
         for name, count in evaluator.calls.items():
             self.calls[name] = self.calls.get(name, 0) + count
         self.failures += evaluator.failures
+        self.first_failure = self.first_failure or evaluator.first_failure
         self.functions += evaluator.function_seconds
         self.derivatives += evaluator.derivative_seconds
 
@@ -96,6 +98,7 @@ def final_result(
         best_feasible=_best_feasible(problem, work, units),
         least_violation=_least_violation(problem, work, units),
         notes=tuple(journal.notes),
+        first_failure=work.first_failure,
         problem=problem,
         **_names(problem),
     )
@@ -141,6 +144,7 @@ def failed_at_start(
         history=tuple(journal.history),
         settings=settings,
         notes=tuple(journal.notes),
+        first_failure=work.first_failure,
         problem=problem,
         **_names(problem),
     )

@@ -11,7 +11,11 @@ from sqp.algorithm.record import Counts, IterationRecord, Residuals, Seconds
 from sqp.algorithm.stop import PointKind, StopReason
 from sqp.algorithm.table import solution_table
 from sqp.arrays import Vector
+from sqp.diagnosis.effort import Effort
+from sqp.diagnosis.explain import Ending, explain
+from sqp.diagnosis.findings import Explanation
 from sqp.errors import ModelError, SolveFailed
+from sqp.evaluation.values import FailedEvaluation
 from sqp.model.problem import Problem, SolutionView
 
 _GOOD = (PointKind.KKT, PointKind.KKT_ACCEPTABLE)
@@ -61,6 +65,8 @@ class Result:
         from ``x`` while the constraints hold; None if the feasible points that were found lie on no straight line.
     notes : tuple of str
         What the solver changed or noticed: a moved start, a rescue by another strategy, scaling.
+    first_failure : FailedEvaluation or None
+        The first evaluation of a function that failed, and where.
     problem : Problem or None
         What was solved; lost by pickling if it cannot be pickled itself.
 
@@ -95,6 +101,7 @@ class Result:
     variable_names: Sequence[str] = ()
     constraint_names: Sequence[str] = ()
     view: SolutionView | None = field(default=None, repr=False)
+    first_failure: FailedEvaluation | None = field(default=None, repr=False)
     problem: Problem | None = field(default=None, repr=False)
 
     @property
@@ -156,6 +163,40 @@ class Result:
     def table(self) -> str:
         """The solution as a readable text table: names, values, units, bounds that hold, multipliers."""
         return solution_table(self)
+
+    def explain(self, effort: Effort | None = None) -> Explanation:
+        """What is wrong at the returned point, in the names of the model, and what to try.
+
+        Violated constraints and bounds, conflicts among them, dependent constraints, values and derivatives that are
+        not finite or not right, bad scaling; of a solution, curvature and multipliers that leave it undecided.
+
+        Parameters
+        ----------
+        effort : Effort, optional
+            Limits on the work; ten seconds by default.
+
+        Examples
+        --------
+        >>> import sqp
+        >>> m = sqp.Model()
+        >>> x = m.variable("x", lower=0.0, upper=1.0)
+        >>> high = m.subject_to(x >= 3.0, name="high")
+        >>> m.minimize(x)
+        >>> print(m.solve().explain().findings[0].sentence)
+        high >= 3 and x <= 1 cannot hold together anywhere; without any one of them the others could.
+        """
+        ending = Ending(
+            message=self.message,
+            solved=self.success,
+            fritz_john=self.point is PointKind.FRITZ_JOHN,
+            unbounded=PointKind.UNBOUNDED is self.point or self.stop is StopReason.UNBOUNDED,
+            x=self.x,
+            y=self.y,
+            z=self.z,
+            ray=self.ray,
+            failure=self.first_failure,
+        )
+        return explain(self.problem, ending, effort or Effort())
 
     def _model_view(self, what: str) -> SolutionView:
         if self.view is None:

@@ -14,7 +14,7 @@ from sqp.errors import CheckpointError, EvaluationError, ProblemError
 from sqp.evaluation.answers import Answers
 from sqp.evaluation.ledger import Ledger
 from sqp.evaluation.recording import same_answer
-from sqp.evaluation.values import Linearization, Values
+from sqp.evaluation.values import FailedEvaluation, Linearization, Values
 from sqp.model.differences import evaluations_here
 from sqp.model.problem import (
     HasHessian,
@@ -72,6 +72,8 @@ class Evaluator:
         Evaluations by function name.
     failures : int
         Evaluations that failed.
+    first_failure : FailedEvaluation or None
+        The first of them.
     """
 
     def __init__(self, problem: Problem, known: Linearization | None = None, ledger: Ledger | None = None) -> None:
@@ -85,11 +87,14 @@ class Evaluator:
             ("objective", "constraints", "gradient", "jacobian", "hessian", "hessian_product"), 0
         )
         self.failures = 0
+        self.first_failure: FailedEvaluation | None = None
+        self._at = np.zeros(0)
         self.function_seconds = 0.0
         self.derivative_seconds = 0.0
 
     def values(self, x: Vector) -> Values:
         """Objective and constraints at ``x``."""
+        self._at = x
         if self._known is not None and np.array_equal(x, self._known.values.x):
             return self._known.values
         start = time.perf_counter()
@@ -103,6 +108,7 @@ class Evaluator:
 
     def constraints(self, x: Vector) -> Vector:
         """Constraint values at ``x``, (m,)."""
+        self._at = x
         if not self.m:
             return np.zeros(0)
         start = time.perf_counter()
@@ -117,6 +123,7 @@ class Evaluator:
 
     def linearization(self, values: Values) -> Linearization:
         """Gradient and Jacobian at the point of ``values``."""
+        self._at = values.x
         if self._known is not None and values is self._known.values:
             return self._known
         start = time.perf_counter()
@@ -131,6 +138,7 @@ class Evaluator:
 
     def jacobian(self, x: Vector) -> Matrix:
         """Jacobian of the constraints at ``x``, (m, n)."""
+        self._at = x
         start = time.perf_counter()
         try:
             jac = self._ask("jacobian", lambda: self._answers.jacobian(x), x)
@@ -141,6 +149,7 @@ class Evaluator:
 
     def hessian(self, x: Vector, y: Vector, sigma: float = 1.0) -> Matrix:
         """Hessian of sigma f + y'c at ``x``, (n, n)."""
+        self._at = x
         problem = self._answers
         if not provides(problem, HasHessian):
             raise ProblemError("the problem has no lagrangian_hessian: choose a quasi-Newton Hessian model")
@@ -154,6 +163,7 @@ class Evaluator:
 
     def hessian_product(self, x: Vector, y: Vector, sigma: float, v: Vector) -> Vector:
         """Hessian of sigma f + y'c at ``x`` times ``v``, (n,)."""
+        self._at = x
         problem = self._answers
         if not provides(problem, HasHessianProduct):
             raise ProblemError("the problem has no lagrangian_hessian_product")
@@ -173,8 +183,7 @@ class Evaluator:
         self.calls[function] += 1
         answer = self._answer(function, call, arguments)
         if isinstance(answer, EvaluationError):
-            self.failures += 1
-            raise answer
+            raise self._failed(answer)
         self._ledger.answered.add(function)
         return answer
 
@@ -215,8 +224,14 @@ class Evaluator:
             return _failure(function, f"{function} raised {type(error).__name__}: {error}", error)
 
     def _bad(self, function: str, what: str, index: int | None = None) -> EvaluationError:
+        return self._failed(EvaluationError(f"{function}: {what}", function=function, index=index))
+
+    def _failed(self, error: EvaluationError) -> EvaluationError:
         self.failures += 1
-        return EvaluationError(f"{function}: {what}", function=function, index=index)
+        if self.first_failure is None:
+            x = self._at * self.problem.scales.variables if isinstance(self.problem, ScaledProblem) else self._at
+            self.first_failure = FailedEvaluation(x.copy(), error.function, error.index, str(error))
+        return error
 
     def _check_matrix(self, function: str, matrix: Matrix) -> None:
         values: Any = matrix.data if is_sparse(matrix) else matrix

@@ -19,6 +19,33 @@ class Values:
 
 
 @dataclass(frozen=True, eq=False)
+class FailedEvaluation:
+    """Where and why a function could not be evaluated.
+
+    Attributes
+    ----------
+    x : (n,)
+        The point, in the user's units.
+    function : str
+        "objective", "constraints", "gradient", "jacobian", "hessian" or "hessian_product".
+    index : int or None
+        The first offending entry: the row of the constraints or of the Jacobian, the variable of the gradient.
+    message : str
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> FailedEvaluation(np.array([-1.0]), "constraints", 0, "constraints: energy is nan").index
+    0
+    """
+
+    x: Vector
+    function: str
+    index: int | None
+    message: str
+
+
+@dataclass(frozen=True, eq=False)
 class Linearization:
     """First derivatives at ``values.x``: ``grad`` (n,) and ``jac`` (m, n)."""
 

@@ -17,7 +17,8 @@ from sqp.bounds import Bounds
 from sqp.errors import ProblemError
 from sqp.model.buffered import BufferedFunction, BufferedMatrix
 from sqp.model.casadi_functions import CasadiFunctions
-from sqp.model.problem import SolutionView
+from sqp.model.problem import SolutionView, UndefinedOperation
+from sqp.model.undefined import undefined_operation
 
 #: Matrices are dense up to this many variables and this many Jacobian entries: there a product with a dense array
 #: costs 1 us where a sparse one costs 30 us, and LAPACK beats any sparse factorisation.
@@ -142,6 +143,14 @@ class CasadiProblem:
     def constant_constraints(self) -> Mask:
         """(m,) which rows no variable enters."""
         return self._functions.constant_constraints
+
+    def undefined_operation(self, function: str, x: Vector, index: int | None = None, /) -> UndefinedOperation | None:
+        """Why a function of this problem is not finite at ``x``; see :class:`sqp.model.problem.HasOperations`."""
+        if function == "hessian":
+            ones = np.ones(self.constraint_bounds.size)
+            return undefined_operation(self._functions.lagrangian_hessian, [x, ones, 1.0, self.parameters])
+        entry = index if function == "constraints" else None
+        return undefined_operation(getattr(self._functions, function), [x, self.parameters], entry)
 
     def with_parameters(
         self,

@@ -9,6 +9,7 @@ a start, names) is a protocol of its own and is recognised by the presence of it
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
@@ -85,6 +86,52 @@ class HasLinearRows(Protocol):
 
     @property
     def linear_constraints(self) -> Mask: ...
+
+
+@dataclass(frozen=True)
+class UndefinedOperation:
+    """An operation that has no finite value although its operands have.
+
+    Attributes
+    ----------
+    template : str
+        The operation, with ``{j}`` where variable j stands.
+    operands : tuple of (str, float)
+        Its operands that depend on variables, written likewise, with their values.
+    variables : tuple of int
+        The variables that it depends on.
+
+    Examples
+    --------
+    >>> UndefinedOperation("log({0})", (("{0}", -1.0),), (0,)).text(["x"])
+    'log(x)'
+    """
+
+    template: str
+    operands: tuple[tuple[str, float], ...]
+    variables: tuple[int, ...]
+
+    def text(self, names: Sequence[str]) -> str:
+        """The operation in the names of the variables."""
+        return self.named(self.template, names)
+
+    def named(self, template: str, names: Sequence[str]) -> str:
+        """Any of the templates in the names of the variables."""
+        for j in self.variables:
+            template = template.replace(f"{{{j}}}", names[j])
+        return template
+
+
+@runtime_checkable
+class HasOperations(Protocol):
+    """The problem knows the operations that its functions consist of; its derivatives are exact by construction."""
+
+    def undefined_operation(self, function: str, x: Vector, index: int | None = None, /) -> UndefinedOperation | None:
+        """Why ``function`` ("objective", "constraints", "gradient", "jacobian" or "hessian") is not finite at ``x``.
+
+        ``index`` is the row of the constraints; None asks for the first entry that is not finite.
+        """
+        ...
 
 
 @runtime_checkable
