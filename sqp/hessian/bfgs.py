@@ -1,4 +1,4 @@
-"""Damped BFGS: a positive definite approximation from first derivatives alone."""
+"""Damped, self-scaling BFGS: a positive definite approximation from first derivatives alone."""
 
 from __future__ import annotations
 
@@ -7,18 +7,25 @@ from typing import final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from sqp.arrays import Matrix, Vector, is_sparse
+from sqp.arrays import Matrix, Vector
 from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.values import Linearization
+from sqp.hessian.dense import like
+from sqp.hessian.pairs import Pair, pair_between
 from sqp.settings import real_between
+
+#: One step may scale the matrix down to this fraction at most.
+_LEAST_SCALE = 1e-3
 
 
 @final
 @dataclass(frozen=True, kw_only=True)
 class BFGS:
-    """Powell's damped BFGS update of a dense n by n matrix.
+    """Powell's damped BFGS update of a dense n by n matrix, the identity at first.
+
+    Where a step found less curvature than the matrix has along it, the whole matrix is scaled down before the update:
+    an overestimate, which BFGS corrects slowly, goes at once.
 
     Parameters
     ----------
@@ -27,7 +34,9 @@ class BFGS:
 
     References
     ----------
-    Nocedal, Wright (2006), Procedure 18.2 (damping) and eq. (6.20) (first scaling).
+    Nocedal, Wright (2006), Procedure 18.2 (damping).  Al-Baali, "Global and superlinear convergence of a restricted
+    class of self-scaling methods with inexact line searches, for convex functions", Comput. Optim. Appl. 9 (1998):
+    the factor min(1, s'w / s'Hs).
 
     Examples
     --------
@@ -50,38 +59,30 @@ class BFGS:
 
 @final
 class BFGSRun:
-    """The matrix of one solve; the identity until the first pair, which sets its scale."""
+    """The matrix of one solve."""
 
     def __init__(self, settings: BFGS, n: int) -> None:
         self._settings = settings
         self._hess: NDArray[np.float64] = np.eye(n)
-        self._fresh = True
 
     def matrix(self, at: Linearization, y: Vector) -> Matrix:
-        return _with_full_pattern(self._hess) if is_sparse(at.jac) else self._hess
+        return like(self._hess, at.jac)
 
     def accept(self, old: Linearization, new: Linearization, y: Vector) -> None:
-        s = new.values.x - old.values.x
-        w = (new.grad + new.jac.T @ y) - (old.grad + old.jac.T @ y)
-        length = float(s @ s)
-        if length <= 0.0 or not np.isfinite(w).all():
-            return
-        sw = float(s @ w)
-        if self._fresh and sw > 1e-8 * length:
-            self._hess = np.eye(s.size) * min(1e6, max(1e-6, float(w @ w) / sw))
-        self._fresh = False
-        hs = self._hess @ s
-        shs = float(s @ hs)
-        if sw < self._settings.damping * shs:
-            theta = (1.0 - self._settings.damping) * shs / (shs - sw)
-            w = theta * w + (1.0 - theta) * hs
-            sw = float(s @ w)
-        self._hess = self._hess - np.outer(hs, hs) / shs + np.outer(w, w) / sw
+        pair = pair_between(old, new, y)
+        if pair is not None:
+            self._hess = updated(self._hess, pair, self._settings.damping)
 
 
-def _with_full_pattern(matrix: NDArray[np.float64]) -> sparse.csc_array:
-    """Every entry stored, zero or not: the pattern must not change during a solve."""
-    n = matrix.shape[0]
-    indices = np.tile(np.arange(n, dtype=np.int64), n)
-    indptr = n * np.arange(n + 1, dtype=np.int64)
-    return sparse.csc_array((matrix.ravel(order="F"), indices, indptr), shape=(n, n))
+def updated(hess: NDArray[np.float64], pair: Pair, damping: float) -> NDArray[np.float64]:
+    """The positive definite matrix ``hess`` after a scaled and damped BFGS update."""
+    s = pair.s
+    hs = hess @ s
+    shs = float(s @ hs)
+    if not shs > 0.0:
+        return hess
+    sw = pair.curvature
+    scale = min(1.0, max(_LEAST_SCALE, sw / shs)) if sw > 0.0 else 1.0
+    hs, shs = scale * hs, scale * shs
+    w = pair.damped(hs, damping).w
+    return scale * hess - np.outer(hs, hs) / shs + np.outer(w, w) / float(s @ w)
