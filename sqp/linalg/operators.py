@@ -5,7 +5,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, final
 
-from sqp.arrays import Matrix, Vector
+import numpy as np
+from scipy import sparse
+
+from sqp.arrays import Matrix, Vector, is_sparse
 from sqp.errors import OptionError
 
 if TYPE_CHECKING:
@@ -17,7 +20,6 @@ class SymmetricOperator(ABC):
 
     Examples
     --------
-    >>> import numpy as np
     >>> class Twice(SymmetricOperator):
     ...     n = 2
     ...     def product(self, v): return 2.0 * v
@@ -36,6 +38,13 @@ class SymmetricOperator(ABC):
     def diagonal(self) -> Vector:
         """(n,) positive: an estimate of the size of the diagonal, used to precondition; need not be accurate."""
 
+    def approximation(self) -> sparse.csc_array | None:
+        """A sparse matrix near the operator from which a preconditioner can be built; None if there is none.
+
+        It may cost several products.
+        """
+        return None
+
     @final
     @property
     def shape(self) -> tuple[int, int]:
@@ -46,10 +55,34 @@ class SymmetricOperator(ABC):
         return self.product(v)
 
 
+@final
+class StoredOperator(SymmetricOperator):
+    """A stored matrix where an operator is wanted.
+
+    Examples
+    --------
+    >>> StoredOperator(np.diag([2.0, 3.0])).diagonal()
+    array([2., 3.])
+    """
+
+    def __init__(self, matrix: Matrix) -> None:
+        self._matrix = matrix
+        self.n = matrix.shape[0]
+
+    def product(self, v: Vector) -> Vector:
+        return self._matrix @ v
+
+    def diagonal(self) -> Vector:
+        size = np.abs(np.asarray(self._matrix.diagonal(), dtype=np.float64))
+        return np.where(size > 0.0, size, 1.0)
+
+    def approximation(self) -> sparse.csc_array | None:
+        return self._matrix if is_sparse(self._matrix) else None
+
+
 def is_operator(P: Matrix | SymmetricOperator) -> TypeIs[SymmetricOperator]:
     """Whether only products with ``P`` are known.
 
-    >>> import numpy as np
     >>> is_operator(np.eye(2))
     False
     """

@@ -8,22 +8,17 @@ so the answer is a local solution of the QP with the exact Hessian whenever it h
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite
 from typing import final
 
 import numpy as np
 
-from sqp.arrays import Mask, Vector, norm_inf
-from sqp.bounds import Bounds
 from sqp.linalg.kkt import KKTSystem, kkt_system
 from sqp.qp.backend import QPSession
 from sqp.qp.convexify import Convexifier
-from sqp.qp.descent import descend
-from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, Sides, WorkingSet, without_answer
+from sqp.qp.descent import descend, polish
+from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet, without_answer
+from sqp.qp.updates import corrected, sides_of
 from sqp.settings import whole_number
-
-#: A working row that is met worse than this, relative to the size of its terms, contradicts another one.
-_ROW_TOLERANCE = 1e-9
 
 
 @final
@@ -46,6 +41,7 @@ class ActiveSet:
 
     Examples
     --------
+    >>> from sqp.bounds import Bounds
     >>> from sqp.qp.convexify import Convexify
     >>> from sqp.qp.program import QuadraticProgram
     >>> qp = QuadraticProgram(np.eye(1), np.array([-2.0]), np.zeros((0, 1)), Bounds([], []), Bounds([0.0], [1.0]))
@@ -81,9 +77,9 @@ class ActiveSetSession(QPSession):
             shift = kkt.factorise(working_set.rows.astype(np.bool_), working_set.box.astype(np.bool_))
             if shift == np.inf:
                 return without_answer(qp, QPStatus.FAILED, "active set", update)
-            targets = _sides_of(working_set.rows, qp.rows)
-            d, y, z = kkt.solve(qp.q, targets, _sides_of(working_set.box, qp.box))
-            changed = _corrected(qp, working_set, targets, d, y, z)
+            targets = sides_of(working_set.rows, qp.rows)
+            d, y, z = kkt.solve(qp.q, targets, sides_of(working_set.box, qp.box))
+            changed = corrected(qp, working_set, targets, d, y, z)
             if changed is None:
                 return without_answer(qp, QPStatus.FAILED, "active set", update)
             if changed is working_set:
@@ -96,7 +92,9 @@ class ActiveSetSession(QPSession):
 
     def improve(self, qp: QuadraticProgram, start: QPSolution) -> QPSolution:
         """Descend from a feasible step in the model with the exact Hessian; never worse than ``start``."""
-        return descend(self._loaded(qp), qp, start, 2 * self._settings.updates)
+        kkt = self._loaded(qp)
+        better = descend(kkt, qp, start, 2 * self._settings.updates)
+        return better if better.status is QPStatus.SOLVED and better is not start else polish(kkt, qp, better)
 
     def _loaded(self, qp: QuadraticProgram) -> KKTSystem:
         if self._kkt is None:
@@ -104,52 +102,3 @@ class ActiveSetSession(QPSession):
         else:
             self._kkt.load(qp.stored, qp.A)
         return self._kkt
-
-
-def _sides_of(sides: Sides, bounds: Bounds) -> Vector:
-    """The bounds that are held, and anything where none is."""
-    return np.where(sides < 0, bounds.lower, bounds.upper)
-
-
-def _corrected(
-    qp: QuadraticProgram, working_set: WorkingSet, targets: Vector, d: Vector, y: Vector, z: Vector
-) -> WorkingSet | None:
-    """The working set that signs and violations ask for: the same object if it is right, None if hopeless."""
-    activity = qp.A @ d
-    if not isfinite(d @ d + y @ y + activity @ activity):
-        return None
-    size = max(1.0, norm_inf(y), norm_inf(z))
-    if _missed(qp, activity, targets, working_set.rows, d):
-        return None
-    rows, rows_changed = _updated(working_set.rows, activity, y, qp.rows, size)
-    box, box_changed = _updated(working_set.box, d, z, qp.box, size)
-    return WorkingSet(rows, box) if rows_changed or box_changed else working_set
-
-
-def _missed(qp: QuadraticProgram, activity: Vector, targets: Vector, sides: Sides, d: Vector) -> bool:
-    """Whether a row of the working set is not met: the working rows contradict each other."""
-    held = sides.astype(np.bool_)
-    error = np.abs(activity - targets)[held]
-    if norm_inf(error) <= _ROW_TOLERANCE:
-        return False
-    size = np.maximum(1.0, abs(qp.A) @ np.abs(d))[held]
-    return bool((error > _ROW_TOLERANCE * size).any())
-
-
-def _updated(sides: Sides, values: Vector, mult: Vector, bounds: Bounds, size: float) -> tuple[Sides, bool]:
-    if not sides.size:
-        return sides, False
-    free = sides == 0
-    wrong: Mask = sides * mult < -1e-11 * size
-    wrong &= ~bounds.equalities
-    below, above = bounds.lower - values, values - bounds.upper
-    outside: Mask = np.maximum(below, above) > 1e-10
-    outside &= free
-    if np.count_nonzero(outside):
-        outside &= np.maximum(below, above) > 1e-10 * bounds.scale
-    if not (np.count_nonzero(outside) or np.count_nonzero(wrong)):
-        return sides, False
-    changed = sides.copy()
-    changed[wrong] = 0
-    changed[outside] = np.where(above > below, 1, -1)[outside]
-    return changed, True

@@ -1,0 +1,63 @@
+"""Changes of the working set that the signs of multipliers and violated bounds ask for."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+import numpy as np
+
+from sqp.arrays import Mask, Vector, norm_inf
+from sqp.bounds import Bounds
+from sqp.qp.program import QuadraticProgram, Sides, WorkingSet
+
+#: A working row that is met worse than this, relative to the size of its terms, contradicts another one.
+_ROW_TOLERANCE = 1e-9
+
+
+def sides_of(sides: Sides, bounds: Bounds) -> Vector:
+    """The bounds that are held, and anything where none is."""
+    return np.where(sides < 0, bounds.lower, bounds.upper)
+
+
+def corrected(
+    qp: QuadraticProgram, working_set: WorkingSet, targets: Vector, d: Vector, y: Vector, z: Vector
+) -> WorkingSet | None:
+    """The working set that signs and violations ask for: the same object if it is right, None if hopeless."""
+    activity = qp.A @ d
+    if not isfinite(d @ d + y @ y + activity @ activity):
+        return None
+    size = max(1.0, norm_inf(y), norm_inf(z))
+    if _missed(qp, activity, targets, working_set.rows, d):
+        return None
+    rows, rows_changed = _updated(working_set.rows, activity, y, qp.rows, size)
+    box, box_changed = _updated(working_set.box, d, z, qp.box, size)
+    return WorkingSet(rows, box) if rows_changed or box_changed else working_set
+
+
+def _missed(qp: QuadraticProgram, activity: Vector, targets: Vector, sides: Sides, d: Vector) -> bool:
+    """Whether a row of the working set is not met: the working rows contradict each other."""
+    held = sides.astype(np.bool_)
+    error = np.abs(activity - targets)[held]
+    if norm_inf(error) <= _ROW_TOLERANCE:
+        return False
+    size = np.maximum(1.0, abs(qp.A) @ np.abs(d))[held]
+    return bool((error > _ROW_TOLERANCE * size).any())
+
+
+def _updated(sides: Sides, values: Vector, mult: Vector, bounds: Bounds, size: float) -> tuple[Sides, bool]:
+    if not sides.size:
+        return sides, False
+    free = sides == 0
+    wrong: Mask = sides * mult < -1e-11 * size
+    wrong &= ~bounds.equalities
+    below, above = bounds.lower - values, values - bounds.upper
+    outside: Mask = np.maximum(below, above) > 1e-10
+    outside &= free
+    if np.count_nonzero(outside):
+        outside &= np.maximum(below, above) > 1e-10 * bounds.scale
+    if not (np.count_nonzero(outside) or np.count_nonzero(wrong)):
+        return sides, False
+    changed = sides.copy()
+    changed[wrong] = 0
+    changed[outside] = np.where(above > below, 1, -1)[outside]
+    return changed, True
