@@ -62,6 +62,8 @@ class Elastic:
         Minimise the sum of s subject to ``normals d - s <= limits``, s >= 0: if it is positive, the conditions with a
         positive multiplier are inconsistent by themselves (Farkas).
         """
+        if not members.size:
+            return None
         answer = self._solve(members, np.ones(members.size, dtype=np.bool_))
         if answer is None or answer.fun <= INCONSISTENT:
             return None
