@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from sqp.algorithm.stop import PointKind as PointKind
     from sqp.algorithm.stop import StopReason as StopReason
     from sqp.bounds import Bounds as Bounds
+    from sqp.calculus.bilinear_map import BilinearMap as BilinearMap
+    from sqp.calculus.derivatives import derivative as derivative
+    from sqp.calculus.derivatives import gradient as gradient
+    from sqp.calculus.derivatives import quadratic_model as quadratic_model
+    from sqp.calculus.derivatives import second_derivative as second_derivative
+    from sqp.calculus.linear_map import LinearMap as LinearMap
+    from sqp.calculus.quadratic import QuadraticModel as QuadraticModel
     from sqp.errors import EvaluationError as EvaluationError
     from sqp.errors import ModelError as ModelError
     from sqp.errors import OptionError as OptionError
@@ -56,6 +63,7 @@ if TYPE_CHECKING:
     from sqp.model.functions import sqrt as sqrt
     from sqp.model.functions import tan as tan
     from sqp.model.functions import tanh as tanh
+    from sqp.model.implicit import implicit as implicit
     from sqp.model.matrix_functions import det as det
     from sqp.model.matrix_functions import diag as diag
     from sqp.model.matrix_functions import dot as dot
@@ -78,6 +86,10 @@ _MODULES = {
     "sqp.algorithm.sqp": "SQP",
     "sqp.algorithm.stop": "PointKind StopReason",
     "sqp.bounds": "Bounds",
+    "sqp.calculus.bilinear_map": "BilinearMap",
+    "sqp.calculus.derivatives": "derivative second_derivative gradient quadratic_model",
+    "sqp.calculus.linear_map": "LinearMap",
+    "sqp.calculus.quadratic": "QuadraticModel",
     "sqp.errors": "EvaluationError ModelError OptionError ProblemError ReadError SolveFailed SqpError UnsupportedError",
     "sqp.front.minimize": "minimize",
     "sqp.front.model": "Model",
@@ -87,6 +99,7 @@ _MODULES = {
         sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh exp log log10 sqrt
         abs minimum maximum if_else
     """,
+    "sqp.model.implicit": "implicit",
     "sqp.model.matrix_functions": "sum dot norm det logdet inv linsolve trace transpose diag stack",
     "sqp.model.nlp": "NLP",
     "sqp.model.problem": "Problem",

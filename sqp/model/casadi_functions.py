@@ -49,7 +49,7 @@ class CasadiFunctions:
         if pieces.has_free():
             names = ", ".join(pieces.get_free())
             raise ModelError(f"the problem uses symbols that are neither its variables nor its parameters: {names}")
-        self._base = _stacked(_expanded(pieces), len(x))
+        self._base = _stacked(expanded(pieces), len(x))
 
     @property
     def sizes(self) -> tuple[int, int, int]:
@@ -119,15 +119,15 @@ class CasadiFunctions:
         return x, p, sigma, y, sigma * f + ca.dot(y, c)
 
 
-def _expanded(function: Any) -> Any:
+def expanded(function: Any) -> Any:
     """The same function in scalar operations if that is possible and of reasonable size."""
     if function.is_a("SXFunction") or function.n_nodes() > EXPAND_NODES:
         return function
     try:
-        expanded = function.expand()
+        scalar = function.expand()
     except RuntimeError:  # a node that has no scalar form: a linear solver, an external function, an interpolant
         return function
-    return expanded if expanded.n_nodes() <= 10 * EXPAND_NODES else function
+    return scalar if scalar.n_nodes() <= 10 * EXPAND_NODES else function
 
 
 def _stacked(pieces: Any, count: int) -> Any:
