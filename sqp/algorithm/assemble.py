@@ -85,7 +85,7 @@ def final_result(
         x=x,
         y=y,
         z=z,
-        f=_sense(problem) * units.objective(it.f),
+        f=sense_of(problem) * units.objective(it.f),
         stop=stop,
         point=kind,
         message=_message(stop, kind, outcome.failure),
@@ -100,7 +100,7 @@ def final_result(
         notes=tuple(journal.notes),
         first_failure=work.first_failure,
         problem=problem,
-        **_names(problem),
+        **names_of(problem),
     )
 
 
@@ -146,7 +146,7 @@ def failed_at_start(
         notes=tuple(journal.notes),
         first_failure=work.first_failure,
         problem=problem,
-        **_names(problem),
+        **names_of(problem),
     )
 
 
@@ -159,11 +159,13 @@ def _message(stop: StopReason, kind: PointKind, failure: str) -> str:
     return " ".join(sentences)
 
 
-def _sense(problem: Problem) -> int:
+def sense_of(problem: Problem) -> int:
+    """+1 if the user minimises, -1 if the user maximises."""
     return problem.sense if provides(problem, HasSense) else 1
 
 
-def _names(problem: Problem) -> dict[str, Any]:
+def names_of(problem: Problem) -> dict[str, Any]:
+    """What a result says about the names of the problem's parts."""
     names: dict[str, Any] = {}
     if provides(problem, HasNames):
         names["variable_names"] = tuple(problem.variable_names)
@@ -182,4 +184,4 @@ def _least_violation(problem: Problem, work: Work, units: Units) -> Point | None
 
 
 def _point(problem: Problem, values: Values, units: Units) -> Point:
-    return Point(units.x(values.x), _sense(problem) * units.objective(values.f), units.violation(values.c))
+    return Point(units.x(values.x), sense_of(problem) * units.objective(values.f), units.violation(values.c))

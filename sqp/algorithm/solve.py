@@ -13,6 +13,7 @@ from sqp.algorithm.assemble import Work, failed_at_start, final_result
 from sqp.algorithm.journal import Callback, Journal
 from sqp.algorithm.outcome import Outcome
 from sqp.algorithm.portfolio import Attempt, attempts, interior
+from sqp.algorithm.presolved import presolved
 from sqp.algorithm.result import Result
 from sqp.algorithm.run import Run
 from sqp.algorithm.start import Start, checked_start
@@ -47,19 +48,14 @@ def solve(
 ) -> Result:
     """What :meth:`sqp.algorithm.sqp.SQP.solve` does."""
     with np.errstate(all="ignore"):  # what is not finite is noticed where it matters
-        return _solve(settings, problem, x0, y0, z0, callback)
+        start = checked_start(problem, x0, y0, z0)
+        if settings.presolve:
+            return presolved(settings, problem, start, callback, _solve)
+        return _solve(settings, problem, start, callback)
 
 
-def _solve(
-    settings: SQP,
-    problem: Problem,
-    x0: ArrayLike | None,
-    y0: ArrayLike | None,
-    z0: ArrayLike | None,
-    callback: Callback | None,
-) -> Result:
+def _solve(settings: SQP, problem: Problem, start: Start, callback: Callback | None) -> Result:
     begin = time.perf_counter()
-    start = checked_start(problem, x0, y0, z0)
     journal = Journal(callback, keep_iterates=settings.keep_iterates)
     for note in start.notes:
         journal.note(note)

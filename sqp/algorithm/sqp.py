@@ -51,6 +51,8 @@ class SQP:
     scaling : bool
         Scale the objective and the constraints by their gradients at the start, and the variables by their typical
         size if the problem knows it.
+    presolve : bool
+        Take out fixed variables, constant rows and linear rows that bound one variable before the first iteration.
     rescue : bool
         Try other strategies when these ones stop short of a KKT point.
     limits : Limits
@@ -77,6 +79,7 @@ class SQP:
     acceptable: float = 1e-6
     relax: bool = True
     scaling: bool = True
+    presolve: bool = True
     rescue: bool = True
     limits: Limits = field(default_factory=Limits)
     keep_iterates: bool = False
@@ -87,7 +90,7 @@ class SQP:
         instance("SQP.limits", self.limits, Limits)
         real_between("SQP.tolerance", self.tolerance, 0, 1)
         real_below("SQP.acceptable", self.acceptable, 1)
-        for name in ("relax", "scaling", "rescue", "keep_iterates"):
+        for name in ("relax", "scaling", "presolve", "rescue", "keep_iterates"):
             switch(f"SQP.{name}", getattr(self, name))
         if self.acceptable < self.tolerance:
             object.__setattr__(self, "acceptable", self.tolerance)

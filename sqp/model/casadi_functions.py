@@ -12,6 +12,7 @@ import numpy as np
 
 from sqp.arrays import Mask
 from sqp.errors import ModelError
+from sqp.model.pattern import Pattern
 
 #: Matrix graphs with at most this many nodes are expanded into scalar operations, which evaluate several times
 #: faster; a longer scalar program costs more to differentiate than it saves.
@@ -87,6 +88,13 @@ class CasadiFunctions:
         v = type(x).sym("v", x.numel())
         product = ca.jtimes(ca.gradient(lagrangian, x), x, v)
         return ca.Function("lagrangian_hessian_product", [x, y, sigma, v, p], [ca.densify(product)])
+
+    @cached_property
+    def jacobian_pattern(self) -> Pattern:
+        """Which variables enter which constraints, (m, n)."""
+        stored = self.jacobian.sparsity_out(0)
+        indptr, indices = (np.array(part, dtype=np.int32) for part in (stored.colind(), stored.row()))
+        return Pattern(stored.shape, indptr, indices)
 
     @cached_property
     def linear_constraints(self) -> Mask:

@@ -140,6 +140,11 @@ class CasadiProblem:
         return self._functions.linear_constraints
 
     @property
+    def jacobian_pattern(self) -> Pattern:
+        """Which variables enter which constraints."""
+        return self._functions.jacobian_pattern
+
+    @property
     def constant_constraints(self) -> Mask:
         """(m,) which rows no variable enters."""
         return self._functions.constant_constraints

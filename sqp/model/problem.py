@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from sqp.arrays import Mask, Matrix, Vector
 from sqp.bounds import Bounds
+from sqp.model.pattern import Pattern
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
@@ -132,6 +133,14 @@ class HasOperations(Protocol):
         ``index`` is the row of the constraints; None asks for the first entry that is not finite.
         """
         ...
+
+
+@runtime_checkable
+class HasJacobianPattern(Protocol):
+    """Where the Jacobian may be nonzero for some x: every stored entry, or fewer where more is known."""
+
+    @property
+    def jacobian_pattern(self) -> Pattern: ...
 
 
 @runtime_checkable
