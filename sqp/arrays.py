@@ -45,6 +45,15 @@ def norm_inf(vector: Vector) -> float:
     return float(np.abs(vector).max())
 
 
+def largest_entry(matrix: Matrix) -> float:
+    """Largest absolute entry of a matrix, 0 for one without entries.
+
+    >>> largest_entry(np.array([[1.0, -3.0]]))
+    3.0
+    """
+    return norm_inf(matrix.data) if is_sparse(matrix) else norm_inf(np.asarray(matrix).ravel())
+
+
 def norm_one(vector: Vector) -> float:
     """Sum of the absolute entries.
 

@@ -14,7 +14,7 @@ from sqp.qp.daqp import DAQP
 from sqp.qp.osqp import OSQP
 from sqp.qp.piqp import PIQP
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet, without_answer
-from sqp.settings import instance, strategy
+from sqp.settings import instance, strategy, whole_number
 
 
 def _small() -> tuple[QPBackend, ...]:
@@ -36,6 +36,9 @@ class Cascade:
         Settings of the working-set method that is tried first and that makes every answer exact.
     dense, sparse : tuple of QPBackend
         Backends for dense and for sparse QPs, in the order in which they are asked; at least one each.
+    densify : int
+        A sparse QP with at most this many variables is solved as a dense one when it is not convex or when no sparse
+        method solves it: dense algebra can correct single eigenvalues where sparse algebra must lift all of them.
 
     Examples
     --------
@@ -52,8 +55,10 @@ class Cascade:
     active_set: ActiveSet = ActiveSet()
     dense: tuple[QPBackend, ...] = field(default_factory=_small)
     sparse: tuple[QPBackend, ...] = field(default_factory=_large)
+    densify: int = 300
 
     def __post_init__(self) -> None:
+        whole_number("Cascade.densify", self.densify, least=0)
         instance("Cascade.active_set", self.active_set, ActiveSet)
         for name in ("dense", "sparse"):
             backends: object = getattr(self, name)
@@ -77,8 +82,22 @@ class CascadeSession(QPSession):
         self._convexify = convexify
         self._exact = settings.active_set.start(convexify)
         self._sessions: dict[int, QPSession] = {}
+        self._dense: CascadeSession | None = None
 
     def solve(self, qp: QuadraticProgram, guess: WorkingSet | None = None, accuracy: float = 1e-9) -> QPSolution:
+        solution = self._solve(qp, guess, accuracy)
+        if (solution.solved and solution.shift == 0.0) or not self._may_be_dense(qp):
+            return solution
+        if self._dense is None:
+            self._dense = self._settings.start(self._convexify)
+        return self._dense.solve(replace(qp, P=qp.stored.toarray(), A=qp.A.toarray()), guess, accuracy)
+
+    def _may_be_dense(self, qp: QuadraticProgram) -> bool:
+        """Whether a sparse QP is small enough for dense algebra."""
+        n, m = qp.q.size, qp.rows.size
+        return is_sparse(qp.stored) and n <= self._settings.densify and m * n <= 4 * self._settings.densify**2
+
+    def _solve(self, qp: QuadraticProgram, guess: WorkingSet | None, accuracy: float) -> QPSolution:
         first = self._exact.solve(qp, guess, accuracy)
         if first.solved and not _ascends(qp, first):
             return first
@@ -87,6 +106,8 @@ class CascadeSession(QPSession):
             if index not in self._sessions:
                 self._sessions[index] = backend.start(self._convexify)
             rough = self._sessions[index].solve(qp, None, accuracy)
+            if rough.shift and self._may_be_dense(qp):
+                return rough
             if rough.status in (QPStatus.INFEASIBLE, QPStatus.UNBOUNDED):
                 if best.status is rough.status:
                     return rough  # two backends agree

@@ -9,13 +9,20 @@ from dataclasses import replace
 
 import numpy as np
 
-from sqp.arrays import Vector, norm_inf
+from sqp.arrays import Vector, largest_entry, norm_inf
 from sqp.bounds import Bounds
 from sqp.linalg.kkt import KKTSystem
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, Sides, WorkingSet
+from sqp.qp.updates import sides_of
+from sqp.qp.verify import qp_residual
 
 #: How far a working row may move in one step, relative to the largest row.
 _DRIFT = 1e-8
+#: A correction of the Hessian below this fraction of its largest entry is rounding: the face is convex.
+_ROUNDING = 1e-7
+
+#: How far, relative to its length, the solution of the KKT system may be from the step that it polishes.
+_NEAR = 1e-3
 
 
 def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: int) -> QPSolution:
@@ -43,9 +50,10 @@ def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: in
     """
     best: QPSolution = start
     d, working_set = start.d, start.working_set
+    convex = _ROUNDING * largest_entry(qp.stored)
     for _ in range(changes):
         shift = kkt.factorise(working_set.rows.astype(np.bool_), working_set.box.astype(np.bool_))
-        if shift:
+        if shift > convex:
             return best  # a direction of negative curvature would lead far from where the model holds
         activity = qp.A @ d
         step, y, z = kkt.solve(qp.q + qp.P @ d, np.zeros(activity.size), np.zeros(d.size))
@@ -64,6 +72,23 @@ def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: in
             return replace(best, status=QPStatus.SOLVED, y=y, z=z)
         working_set = dropped
     return best
+
+
+def polish(kkt: KKTSystem, qp: QuadraticProgram, rough: QPSolution) -> QPSolution:
+    """The solution of the KKT system of the working set of ``rough``, if its residual is smaller; else ``rough``.
+
+    An interior method leaves gaps and multipliers of weakly active bounds of the size of the square root of its
+    accuracy; held or dropped, they vanish.
+    """
+    working_set = rough.working_set
+    if not np.isfinite(kkt.factorise(working_set.rows.astype(np.bool_), working_set.box.astype(np.bool_))):
+        return rough
+    d, y, z = kkt.solve(qp.q, sides_of(working_set.rows, qp.rows), sides_of(working_set.box, qp.box))
+    if not norm_inf(d - rough.d) <= _NEAR * max(1.0, norm_inf(rough.d)):
+        return rough
+    if not qp_residual(qp, d, y, z) < qp_residual(qp, rough.d, rough.y, rough.z):
+        return rough
+    return replace(rough, d=d, y=y, z=z)
 
 
 def _blocked(

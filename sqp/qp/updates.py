@@ -12,6 +12,9 @@ from sqp.qp.program import QuadraticProgram, Sides, WorkingSet
 
 #: A working row that is met worse than this, relative to the size of its terms, contradicts another one.
 _ROW_TOLERANCE = 1e-9
+#: A bound is violated if it is exceeded by more than this, relative to its size; for the box, a step that is short may
+#: exceed it by no more than this fraction of its length, for what is beyond a bound is lost when x is put back.
+_OUTSIDE = 1e-10
 
 
 def sides_of(sides: Sides, bounds: Bounds) -> Vector:
@@ -29,8 +32,8 @@ def corrected(
     size = max(1.0, norm_inf(y), norm_inf(z))
     if _missed(qp, activity, targets, working_set.rows, d):
         return None
-    rows, rows_changed = _updated(working_set.rows, activity, y, qp.rows, size)
-    box, box_changed = _updated(working_set.box, d, z, qp.box, size)
+    rows, rows_changed = _updated(working_set.rows, activity, y, qp.rows, size, _OUTSIDE)
+    box, box_changed = _updated(working_set.box, d, z, qp.box, size, _OUTSIDE * min(1.0, norm_inf(d)))
     return WorkingSet(rows, box) if rows_changed or box_changed else working_set
 
 
@@ -44,17 +47,19 @@ def _missed(qp: QuadraticProgram, activity: Vector, targets: Vector, sides: Side
     return bool((error > _ROW_TOLERANCE * size).any())
 
 
-def _updated(sides: Sides, values: Vector, mult: Vector, bounds: Bounds, size: float) -> tuple[Sides, bool]:
+def _updated(
+    sides: Sides, values: Vector, mult: Vector, bounds: Bounds, size: float, tolerance: float
+) -> tuple[Sides, bool]:
     if not sides.size:
         return sides, False
     free = sides == 0
     wrong: Mask = sides * mult < -1e-11 * size
     wrong &= ~bounds.equalities
     below, above = bounds.lower - values, values - bounds.upper
-    outside: Mask = np.maximum(below, above) > 1e-10
+    outside: Mask = np.maximum(below, above) > tolerance
     outside &= free
     if np.count_nonzero(outside):
-        outside &= np.maximum(below, above) > 1e-10 * bounds.scale
+        outside &= np.maximum(below, above) > tolerance * bounds.scale
     if not (np.count_nonzero(outside) or np.count_nonzero(wrong)):
         return sides, False
     changed = sides.copy()
