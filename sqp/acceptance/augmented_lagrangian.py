@@ -10,11 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import final
 
+import numpy as np
+
 from sqp.acceptance.progress import Estimates, Prediction, Progress, Rows, rounding
 from sqp.arrays import Vector, norm_inf
+from sqp.memory import Memory
 from sqp.settings import positive_real, real_between
 
 _RAISES = 60
+#: Part of penalty |r|^2 that the derivative must keep besides that of the curvature.
+_KEPT = 0.1
 
 
 @final
@@ -96,12 +101,19 @@ class AugmentedLagrangianRun:
     def acceptable(self, trial: Progress) -> bool:
         return True
 
+    def memory(self) -> Memory:
+        return {"penalty": np.array([self._penalty, self._damping])}
+
+    def recall(self, memory: Memory) -> None:
+        self._penalty, self._damping = memory["penalty"].tolist()
+
     def _needed(self, rows: Rows, predicted: Prediction, estimates: Estimates) -> float:
-        """A penalty for which the derivative along the step is at most -d'Hd / 2, if there is one."""
+        """A penalty for which the derivative along the step is negative enough, if there is one."""
         target = -0.5 * max(0.0, predicted.curvature)
         least = self._settings.penalty
         for _ in range(_RAISES):
-            if _slope(rows, predicted, estimates, least) <= target:
+            r = _residual(rows, estimates.y, least)
+            if _slope(rows, predicted, estimates, least) <= target - _KEPT * least * float(r @ r):
                 break
             least *= 2.0
         if least >= self._penalty:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import final
 
+import numpy as np
+
 from sqp.acceptance.progress import Prediction, Progress, rounding
+from sqp.memory import Memory
 from sqp.settings import positive_real, real_above, real_between
 
 
@@ -115,6 +118,14 @@ class FilterRun:
         if not trial.violation <= self._largest:
             return False
         return all(trial.objective < e.objective or trial.violation < e.violation for e in self._entries)
+
+    def memory(self) -> Memory:
+        entries = [(entry.objective, entry.violation) for entry in self._entries]
+        return {"entries": np.array(entries).reshape(-1, 2), "thresholds": np.array([self._largest, self._small])}
+
+    def recall(self, memory: Memory) -> None:
+        self._entries = [Progress(*entry) for entry in memory["entries"].tolist()]
+        self._largest, self._small = memory["thresholds"].tolist()
 
     def _favours_objective(self, current: Progress, predicted: Prediction) -> bool:
         """The switching condition, eq. (19), together with a small violation."""

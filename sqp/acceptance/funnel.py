@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import final
 
+import numpy as np
+
 from sqp.acceptance.progress import Prediction, Progress, rounding
+from sqp.memory import Memory
 from sqp.settings import positive_real, real_above, real_between
 
 #: Width, relative to max(1, violation at the start), below which violations are not told apart.
@@ -98,6 +101,12 @@ class FunnelRun:
 
     def acceptable(self, trial: Progress) -> bool:
         return trial.violation <= self.width
+
+    def memory(self) -> Memory:
+        return {"widths": np.array([self.width, self._narrowest])}
+
+    def recall(self, memory: Memory) -> None:
+        self.width, self._narrowest = memory["widths"].tolist()
 
     def _narrow(self, width: float) -> None:
         self.width = min(self.width, max(width, self._narrowest))

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import final
 
+import numpy as np
+
 from sqp.acceptance.progress import Prediction, Progress, rounding
+from sqp.memory import Memory
 from sqp.settings import positive_real, real_between, whole_number
 
 PenaltyRule = Callable[[float, Progress, Prediction], float]
@@ -108,6 +111,14 @@ class L1MeritRun:
 
     def acceptable(self, trial: Progress) -> bool:
         return True
+
+    def memory(self) -> Memory:
+        earlier = [(point.objective, point.violation) for point in self._earlier]
+        return {"penalty": np.array(self._penalty), "earlier": np.array(earlier).reshape(-1, 2)}
+
+    def recall(self, memory: Memory) -> None:
+        self._penalty = float(memory["penalty"])
+        self._earlier.extend(Progress(*point) for point in memory["earlier"].tolist())
 
 
 def _merit(point: Progress, origin: Progress, penalty: float) -> float:

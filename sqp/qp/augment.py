@@ -8,7 +8,7 @@ from typing import final
 import numpy as np
 from scipy import sparse
 
-from sqp.arrays import Indices, Mask
+from sqp.arrays import Indices, Mask, Vector
 from sqp.linalg.sparse_ldl import SparseLDL
 
 _WEIGHTS = (1.0, 1e2, 1e4)
@@ -42,7 +42,8 @@ class Augmentation:
         self._left, self._right = _pairs(order, counts)
         self._row = rows[self._left]
         places = np.concatenate((P.indices + n * _columns(P), columns[self._left] + n * columns[self._right]))
-        unique, self._where = np.unique(places, return_inverse=True)
+        unique, where = np.unique(places, return_inverse=True)
+        self._where: Indices = where
         indptr = np.concatenate(([0], np.cumsum(np.bincount(unique // n, minlength=n))))
         self._template = sparse.csc_array((np.zeros(unique.size), unique % n, indptr), shape=(n, n))
         self._upper: Indices = np.flatnonzero(self._template.indices <= _columns(self._template))
@@ -70,12 +71,12 @@ class Augmentation:
         return self._filled(np.concatenate((P.data, np.zeros(self._left.size))))
 
     def _sum(self, P: sparse.csc_array, A: sparse.csc_array, equalities: Mask, weight: float) -> sparse.csc_array:
-        products = weight * equalities[self._row] * A.data[self._left] * A.data[self._right]
-        return self._filled(np.concatenate((P.data, products)))
+        products = A.data[self._left] * A.data[self._right]
+        return self._filled(np.concatenate((P.data, np.where(equalities[self._row], weight * products, 0.0))))
 
-    def _filled(self, values: np.ndarray) -> sparse.csc_array:
+    def _filled(self, values: Vector) -> sparse.csc_array:
         matrix = copy.copy(self._template)
-        matrix.data = np.bincount(self._where, weights=values, minlength=self._template.nnz)
+        matrix.data = np.asarray(np.bincount(self._where, values, self._template.data.size), dtype=np.float64)
         return matrix
 
     def _is_definite(self, matrix: sparse.csc_array) -> bool:

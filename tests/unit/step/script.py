@@ -14,7 +14,7 @@ from sqp.step.step import Move
 
 
 class ScriptedTrials:
-    """Trials from x = 0: ``f`` and ``violation`` by displacement, evaluable up to ``edge``; notes what is asked."""
+    """Trials from ``x``: ``f`` and ``violation`` by displacement, evaluable up to ``edge``; notes what is asked."""
 
     def __init__(
         self,
@@ -22,7 +22,9 @@ class ScriptedTrials:
         violation: Callable[[float], float] = lambda _: 0.0,
         edge: float = np.inf,
         correction: float | None = None,
+        x: float = 0.0,
     ) -> None:
+        self.x = np.array([x])
         self._f, self._violation, self._edge, self._correction = f, violation, edge, correction
         self.tried: list[float] = []
         self.failed: list[float] = []
@@ -38,7 +40,7 @@ class ScriptedTrials:
             self.failed.append(size)
             raise EvaluationError("beyond the edge")
         self.tried.append(size)
-        return Values(d, self._f(size), np.array([self._violation(size)]))
+        return Values(self.x + d, self._f(size), np.array([self._violation(size)]))
 
     def progress_of(self, values: Values) -> Progress:
         return Progress(values.f, float(values.c[0]))
@@ -54,8 +56,10 @@ class ScriptedTrials:
 class ScriptedJudge:
     """Accepts trial points by a rule; remembers what it was told to record."""
 
-    def __init__(self, rule: Callable[[Progress], bool], shortest: float = 1e-6) -> None:
-        self._rule, self._shortest = rule, shortest
+    def __init__(
+        self, rule: Callable[[Progress], bool], shortest: float = 1e-6, *, is_acceptable: bool = False
+    ) -> None:
+        self._rule, self._shortest, self._is_acceptable = rule, shortest, is_acceptable
         self.recorded: list[Progress] = []
         self.lengths: list[float] = []
 
@@ -73,7 +77,7 @@ class ScriptedJudge:
         raise AssertionError("a step control blocks nothing")
 
     def acceptable(self, trial: Progress) -> bool:
-        return self._rule(trial)
+        return self._is_acceptable or self._rule(trial)
 
 
 def move(size: float = 1.0) -> Move:
