@@ -19,6 +19,8 @@ from sqp.settings import positive_real, whole_number
 _Part: TypeAlias = tuple[Indices, Indices, Indices, tuple[int, int]]
 
 _P: Any = piqp
+#: Smallest relative duality gap that can be reached in double precision.
+_LEAST_GAP = 1e-16
 _STATUS = {
     int(_P.PIQP_SOLVED): QPStatus.SOLVED,
     int(_P.PIQP_MAX_ITER_REACHED): QPStatus.INACCURATE,
@@ -109,6 +111,8 @@ class PIQPSession(ConvexSession):
     def _apply(self, accuracy: float) -> None:
         settings = self._solver.settings
         settings.eps_abs = settings.eps_rel = max(self._settings.tightest, min(accuracy, 1e-6))
+        # where a bound is weakly active, the gap and the multiplier are each the square root of their product
+        settings.eps_duality_gap_abs = settings.eps_duality_gap_rel = max(_LEAST_GAP, settings.eps_abs**2)
         settings.max_iter = self._settings.iterations
         settings.verbose = False
 
