@@ -10,6 +10,7 @@ import numpy as np
 from sqp.acceptance.progress import AcceptanceRun, Progress
 from sqp.errors import EvaluationError
 from sqp.evaluation.values import Values
+from sqp.memory import Memory
 from sqp.settings import positive_real, real_between, whole_number
 from sqp.step.step import Move, Step, Trials
 
@@ -69,6 +70,12 @@ class LineSearchRun:
     def __init__(self, settings: LineSearch, size: float = 1.0) -> None:
         self._settings = settings
         self.radius = settings.reach * max(1.0, size)
+
+    def memory(self) -> Memory:
+        return {"radius": np.array(self.radius)}
+
+    def recall(self, memory: Memory) -> None:
+        self.radius = float(memory["radius"])
 
     def advance(self, trials: Trials, move: Move, judge: AcceptanceRun) -> Step | None:
         current = trials.progress

@@ -9,6 +9,7 @@ import numpy as np
 
 from sqp.acceptance.progress import AcceptanceRun
 from sqp.errors import EvaluationError
+from sqp.memory import Memory
 from sqp.settings import positive_real, real_above, real_between, whole_number
 from sqp.step.step import Move, Step, Trials
 
@@ -61,6 +62,12 @@ class TrustRegionRun:
     def __init__(self, settings: TrustRegion, size: float = 1.0) -> None:
         self._settings = settings
         self.radius = settings.radius * max(1.0, size)
+
+    def memory(self) -> Memory:
+        return {"radius": np.array(self.radius)}
+
+    def recall(self, memory: Memory) -> None:
+        self.radius = float(memory["radius"])
 
     def advance(self, trials: Trials, move: Move, judge: AcceptanceRun) -> Step | None:
         settings, current = self._settings, trials.progress
