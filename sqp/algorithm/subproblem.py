@@ -15,6 +15,7 @@ from sqp.bounds import Bounds
 from sqp.calculus.quadratic import QuadraticModel
 from sqp.linalg.operators import SymmetricOperator
 from sqp.qp.backend import QPSession
+from sqp.qp.lifted import LiftedSession
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet
 from sqp.relaxation import least_violation
 
@@ -56,6 +57,10 @@ class Workshop:
     feasibility_guess: WorkingSet | None = None
     solved: int = 0
     seconds: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.session = LiftedSession(self.session)
+        self.correction_session = LiftedSession(self.correction_session)
 
     def solve(self, qp: QuadraticProgram, guess: WorkingSet | None, accuracy: float) -> QPSolution:
         """Solve a QP of the shape of the subproblem."""

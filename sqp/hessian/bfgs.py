@@ -13,6 +13,7 @@ from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.values import Linearization
 from sqp.hessian.dense import like
 from sqp.hessian.pairs import Pair, pair_between
+from sqp.memory import Memory
 from sqp.settings import real_between
 
 #: One step may scale the matrix down to this fraction at most.
@@ -72,6 +73,12 @@ class BFGSRun:
         pair = pair_between(old, new, y)
         if pair is not None:
             self._hess = updated(self._hess, pair, self._settings.damping)
+
+    def memory(self) -> Memory:
+        return {"hess": self._hess.copy()}
+
+    def recall(self, memory: Memory) -> None:
+        self._hess = memory["hess"]
 
 
 def updated(hess: NDArray[np.float64], pair: Pair, damping: float) -> NDArray[np.float64]:

@@ -13,6 +13,7 @@ from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.values import Linearization
 from sqp.hessian.dense import like
 from sqp.hessian.pairs import Pair, pair_between
+from sqp.memory import Memory
 from sqp.settings import real_between
 
 _SMALLEST = 1e-6
@@ -77,6 +78,12 @@ class SR1Run:
         denominator = float(s @ error)
         if abs(denominator) > self._settings.least * float(np.linalg.norm(s) * np.linalg.norm(error)):
             self._hess = self._hess + np.outer(error, error) / denominator
+
+    def memory(self) -> Memory:
+        return {"hess": self._hess.copy(), "fresh": np.array(self._fresh)}
+
+    def recall(self, memory: Memory) -> None:
+        self._hess, self._fresh = memory["hess"], bool(memory["fresh"])
 
 
 def first_scale(pair: Pair) -> float:
