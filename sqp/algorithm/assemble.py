@@ -88,7 +88,7 @@ def final_result(
         f=sense_of(problem) * units.objective(it.f),
         stop=stop,
         point=kind,
-        message=_message(stop, kind, outcome.failure),
+        message=_message(stop, kind, outcome.failure, straight=outcome.ray is not None),
         residuals=kkt,
         scaled_residuals=units.scaled_residuals(it),
         counts=work.counts(journal.iterations),
@@ -97,6 +97,7 @@ def final_result(
         settings=settings,
         best_feasible=_best_feasible(problem, work, units),
         least_violation=_least_violation(problem, work, units),
+        ray=units.ray(outcome.ray),
         notes=tuple(journal.notes),
         first_failure=work.first_failure,
         problem=problem,
@@ -115,7 +116,7 @@ def _judgement(settings: SQP, outcome: Outcome, units: Units) -> Judgement:
         lacking,
         fritz_john_residual(it.x, it.c, it.jac, it.y, it.z, *units.scaled_bounds),
         infeasibility_residual(it.x, it.c, it.jac, it.y, it.z, *units.scaled_bounds),
-        units.objective(it.f) < -settings.limits.unbounded,
+        outcome.ray is not None or units.objective(it.f) < -settings.limits.unbounded,
     )
 
 
@@ -150,10 +151,12 @@ def failed_at_start(
     )
 
 
-def _message(stop: StopReason, kind: PointKind, failure: str) -> str:
+def _message(stop: StopReason, kind: PointKind, failure: str, *, straight: bool = False) -> str:
     if stop is StopReason.CONVERGED:
         return kind.value
     sentences = [stop.value, kind.value]
+    if stop is StopReason.UNBOUNDED and not straight:
+        sentences.append("Only a sequence of ever lower feasible points was found, no straight line of them.")
     if failure:
         sentences.append(f"The last evaluation that failed: {failure}.")
     return " ".join(sentences)

@@ -7,19 +7,22 @@ from dataclasses import dataclass, field
 from sqp.algorithm.iterate import Iterate
 from sqp.algorithm.record import Residuals
 from sqp.algorithm.stop import StopReason
+from sqp.arrays import Vector
 
 
 @dataclass(eq=False)
 class Outcome:
     """Where a run ended, in the units that it worked in.
 
-    After ``LOCALLY_INFEASIBLE`` the multipliers of the iterate are those of the violation, and certify it.
+    After ``LOCALLY_INFEASIBLE`` the multipliers of the iterate are those of the violation, and certify it.  After
+    ``UNBOUNDED`` the objective falls along ``ray`` for ever, if a straight one is known.
     """
 
     iterate: Iterate
     stop: StopReason
     residuals: Residuals
     failure: str = ""
+    ray: Vector | None = None
 
 
 @dataclass(frozen=True, eq=False)

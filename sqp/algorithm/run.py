@@ -14,6 +14,7 @@ from sqp.algorithm.iterate import Iterate, progress_of
 from sqp.algorithm.journal import Journal
 from sqp.algorithm.multipliers import active_set, least_squares_multipliers
 from sqp.algorithm.outcome import Best, Ending, Outcome
+from sqp.algorithm.ray import RayWatch
 from sqp.algorithm.record import Residuals
 from sqp.algorithm.recovery import Recovery
 from sqp.algorithm.restoration import LeastViolation, restoration_scales
@@ -75,6 +76,7 @@ class Run:
         self._hess: Matrix | SymmetricOperator | None = None
         self._failure = ""
         self.incumbents = Incumbents(settings.tolerance)
+        self._rays = RayWatch(evaluator, settings.acceptable, units.lowest(settings.limits.unbounded))
 
     @property
     def subproblems(self) -> int:
@@ -126,7 +128,7 @@ class Run:
                 note_negative_curvature(iterate, self._matrix(iterate), self._bounds[1], self._journal)
         if stop is not StopReason.CONVERGED and best.residuals.worst <= self._settings.acceptable:
             iterate, residuals = best.iterate, best.residuals
-        return Outcome(iterate, stop, residuals, self._failure)
+        return Outcome(iterate, stop, residuals, self._failure, ray=self._rays.ray)
 
     def _first(self, values: Values, y0: Vector | None, z0: Vector | None) -> Iterate:
         linearization = self._evaluator.linearization(values)
@@ -154,7 +156,7 @@ class Run:
             return StopReason.SMALL_STEP
         if best.age >= self._patience:
             return StopReason.STALLED
-        if self._units.objective(iterate.f) < -limits.unbounded and residuals.feasibility <= settings.acceptable:
+        if self._rays.falls(iterate, feasible=residuals.feasibility <= settings.acceptable):
             return StopReason.UNBOUNDED
         if self._journal.iterations >= self._last_iteration:
             return StopReason.ITERATION_LIMIT

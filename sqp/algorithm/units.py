@@ -9,7 +9,7 @@ import numpy as np
 from sqp.algorithm.iterate import Iterate
 from sqp.algorithm.kkt import kkt_residuals
 from sqp.algorithm.record import Residuals
-from sqp.arrays import Vector
+from sqp.arrays import Vector, norm_inf
 from sqp.model.problem import Problem
 from sqp.model.scaling import Scales
 
@@ -58,6 +58,17 @@ class Units:
         """x, y, z in the user's units; x within the bounds to the last bit."""
         x, y, z = self._scales.to_user(iterate.x, iterate.y, iterate.z)
         return self._user_bounds[0].project(x), y, z
+
+    def lowest(self, unbounded: float) -> float:
+        """The objective, in the solver's units, below which a feasible one counts as unbounded."""
+        return -unbounded * self._scales.objective
+
+    def ray(self, direction: Vector | None) -> Vector | None:
+        """A direction in the user's units, with a largest entry of one."""
+        if direction is None:
+            return None
+        moved = direction * self._scales.variables
+        return moved / norm_inf(moved)
 
     def objective(self, f: float) -> float:
         return f / self._scales.objective

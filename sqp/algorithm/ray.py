@@ -1,0 +1,134 @@
+"""Evidence that the objective is unbounded below: a straight line of feasible points along which it falls for ever."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import final
+
+import numpy as np
+
+from sqp.algorithm.iterate import Iterate
+from sqp.arrays import Vector, norm_inf
+from sqp.bounds import Bounds
+from sqp.errors import EvaluationError
+from sqp.evaluation.evaluator import Evaluator
+
+#: Distances from the first point, in units of its size, at which the line is looked at.
+_DISTANCES = (1e1, 1e3, 1e5, 1e7)
+#: Part of its slope that the objective must keep from one distance to the next.
+_STEADY = 0.5
+#: Entries of a direction, relative to the largest, that are rounding.
+_NOISE = 1e-10
+#: Violation, relative to the size of the point, that is rounding.
+_BLUR = 1e-13
+#: Size of a point from which rounding hides too much of what lies further out.
+_FAR = 1e6
+#: Factor between lengths of consecutive steps that suggests that nothing will stop them.
+_GROWING = 1.9
+_TRIES = 4
+
+
+def is_ray(evaluator: Evaluator, x: Vector, f: float, direction: Vector, acceptable: float, lowest: float) -> bool:
+    """Whether the objective falls below ``lowest`` along x + t d while bounds and constraints hold.
+
+    The constraints are looked at as far as rounding lets them be told from violated ones; the objective is followed
+    until it is below ``lowest`` and has to fall at a rate that does not fade: what flattens out is no evidence.
+
+    Parameters
+    ----------
+    evaluator : Evaluator
+        Asked for values at a few points, all of them within the variable bounds.
+    x, f : (n,), float
+        A feasible point and its objective.
+    direction : (n,)
+        With a largest entry of one.
+    acceptable : float
+        Largest relative violation of a feasible point.
+    lowest : float
+        Negative.
+
+    Examples
+    --------
+    >>> import casadi as ca
+    >>> from sqp.model.casadi_problem import CasadiProblem
+    >>> v = ca.SX.sym("v", 2)
+    >>> slope = Evaluator(CasadiProblem(v, -v[0], v[0] - v[1], constraint_bounds=Bounds([-1.0], [1.0])))
+    >>> [is_ray(slope, np.zeros(2), 0.0, np.array(d), 1e-6, -1e15) for d in ([1.0, 1.0], [1.0, 0.0])]
+    [True, False]
+    """
+    box, rows = evaluator.problem.variable_bounds, evaluator.problem.constraint_bounds
+    size, known, rate = max(1.0, norm_inf(x)), (0.0, f), np.inf
+    if size > _FAR or not _is_free(direction, box):
+        return False
+    try:
+        for distance in _DISTANCES:
+            at = distance * size
+            values = evaluator.values(x + at * direction)
+            if not _holds(values.c, rows, acceptable, norm_inf(values.x)):
+                return False
+            if values.f <= lowest:
+                return True
+            rate, before = (known[1] - values.f) / (at - known[0]), rate
+            if not (isfinite(rate) and rate > 0.0 and (before == np.inf or rate >= _STEADY * before)):
+                return False
+            known = at, values.f
+        return evaluator.values(x + 2.0 * (known[0] + (known[1] - lowest) / rate) * direction).f <= lowest
+    except EvaluationError:
+        return False
+
+
+def _is_free(direction: Vector, box: Bounds) -> bool:
+    """Whether no variable bound is in the way."""
+    blocked = ((direction > 0) & np.isfinite(box.upper)) | ((direction < 0) & np.isfinite(box.lower))
+    return not blocked.any()
+
+
+def _holds(c: Vector, rows: Bounds, acceptable: float, size: float) -> bool:
+    return bool((rows.violation(c) <= acceptable * rows.scale + _BLUR * size).all())
+
+
+@final
+class RayWatch:
+    """Looks along the steps of a run when they grow as if nothing would stop them.
+
+    Parameters
+    ----------
+    evaluator : Evaluator
+    acceptable : float
+        Largest relative violation of a feasible point.
+    lowest : float
+        A feasible objective below this value, in the units of the evaluator's problem, counts as unbounded.
+
+    Attributes
+    ----------
+    ray : (n,) or None
+        With a largest entry of one.
+    """
+
+    def __init__(self, evaluator: Evaluator, acceptable: float, lowest: float) -> None:
+        self._evaluator = evaluator
+        self._acceptable, self._lowest = acceptable, lowest
+        self._x: Vector | None = None
+        self._length = np.inf
+        self._tries = 0
+        self.ray: Vector | None = None
+
+    def falls(self, iterate: Iterate, *, feasible: bool) -> bool:
+        """Whether the objective is unbounded as far as the iterates tell; ``ray`` is then known if there is one."""
+        step = None if self._x is None else iterate.x - self._x
+        length = np.inf if step is None else norm_inf(step)
+        growing = length >= max(1.0, _GROWING * self._length) and isfinite(length)
+        self._x, self._length = iterate.x, length
+        low = iterate.f < self._lowest
+        if step is not None and feasible and (low or (growing and self._tries < _TRIES)):
+            self._tries += 1
+            self._look(iterate, step / length)
+        return feasible and (low or self.ray is not None)
+
+    def _look(self, iterate: Iterate, direction: Vector) -> None:
+        direction = np.where(np.abs(direction) > _NOISE, direction, 0.0)
+        lowest = min(self._lowest, 2.0 * iterate.f)
+        if iterate.grad @ direction < 0.0 and is_ray(
+            self._evaluator, iterate.x, iterate.f, direction, self._acceptable, lowest
+        ):
+            self.ray = direction

@@ -1,0 +1,118 @@
+"""Unbounded problems end soon, with a direction that anybody can check."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+import sqp
+from sqp.algorithm.result import Result
+
+
+def linear(m: sqp.Model) -> None:
+    x, y = m.variable("x", lower=0, start=0.5), m.variable("y", lower=0, start=0.2)
+    m.minimize(-x - y)
+    m.subject_to(x - y <= 1, name="wedge")
+
+
+def with_equality(m: sqp.Model) -> None:
+    x = m.variable("x", 3)
+    m.minimize(x[0])
+    m.subject_to(sqp.sum(x) == 1, name="sum")
+
+
+def saddle(m: sqp.Model) -> None:
+    x = m.variable("x", 2, start=[1, 2])
+    m.minimize(x[0] * x[1] + x[0])
+    m.subject_to(sqp.sum(x) >= -10, name="halfplane")
+
+
+def square(m: sqp.Model) -> None:
+    m.minimize(-(m.variable("x", start=1.0) ** 2))
+
+
+def cubic(m: sqp.Model) -> None:
+    m.minimize(-(m.variable("x", start=1.0) ** 3))
+
+
+def exponential(m: sqp.Model) -> None:
+    m.minimize(-sqp.exp(m.variable("x", start=1.0)))
+
+
+def scaled(m: sqp.Model) -> None:
+    x, y = m.variable("x", start=1e3, scale=1e3), m.variable("y", start=1e-3, scale=1e-3)
+    m.minimize(x**2 - 1e6 * y)
+
+
+UNBOUNDED = [linear, with_equality, saddle, square, cubic, exponential, scaled]
+
+
+def solved(build: Callable[[sqp.Model], None], **settings) -> Result:
+    m = sqp.Model()
+    build(m)
+    return m.solve(**settings)
+
+
+@pytest.mark.parametrize("build", UNBOUNDED, ids=lambda build: build.__name__)
+def test_a_ray_is_found_soon_and_is_one(build):
+    result = solved(build)
+    assert result.stop is sqp.StopReason.UNBOUNDED
+    assert result.point is sqp.PointKind.UNBOUNDED
+    assert result.iterations <= 40
+    problem, ray = result.problem, result.ray
+    assert problem is not None
+    assert ray is not None
+    assert np.abs(ray).max() == 1.0
+    size = max(1.0, float(np.abs(result.x).max()))
+    falling = [problem.objective(result.x + distance * size * ray) for distance in (0.0, 1.0, 1e2, 1e4)]
+    assert all(later < earlier or later == -np.inf for earlier, later in itertools.pairwise(falling))
+    for distance in (1.0, 1e3, 1e6):
+        at = result.x + distance * size * ray
+        assert problem.variable_bounds.violation(at).max() == 0.0
+        assert problem.constraint_bounds.violation(problem.constraints(at)).max(initial=0.0) <= 1e-6
+
+
+@pytest.mark.parametrize("build", [linear, with_equality, saddle, square], ids=lambda build: build.__name__)
+def test_linear_and_quadratic_problems_need_a_few_iterations(build):
+    assert solved(build).iterations <= 4
+
+
+def test_a_curve_of_feasible_points_is_no_ray():
+    m = sqp.Model()
+    x, y = m.variable("x", lower=0, start=1.0), m.variable("y", lower=0, start=1.0)
+    m.minimize(-x)
+    m.subject_to(x * y == 1, name="hyperbola")
+    result = m.solve()
+    assert result.stop is sqp.StopReason.UNBOUNDED
+    assert result.ray is None
+    assert "no straight line" in result.message
+
+
+def test_what_turns_around_far_away_is_bounded():
+    m = sqp.Model()
+    x = m.variable("x", start=1.0)
+    m.minimize(1e-12 * x**2 - x)
+    result = m.solve()
+    assert result.success
+    assert result["x"] == pytest.approx(5e11)
+
+
+def test_a_constraint_far_away_is_seen():
+    m = sqp.Model()
+    x = m.variable("x", start=1.0, lower=0.5)
+    m.minimize(-x)
+    limit = m.subject_to(sqp.log(x) <= 10, name="limit")
+    result = m.solve()
+    assert result.success
+    assert result["x"] == pytest.approx(np.exp(10))
+    assert result.multiplier(limit.name) == pytest.approx(np.exp(10))
+
+
+def test_presolve_hands_the_ray_over():
+    m = sqp.Model()
+    x, y = m.variable("x", lower=2, upper=2), m.variable("y", start=1.0)
+    m.minimize(-x * y)
+    assert m.solve().ray == pytest.approx([0.0, 1.0])
