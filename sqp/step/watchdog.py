@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import final
 
-from sqp.acceptance.progress import AcceptanceRun, Progress
+import numpy as np
+
+from sqp.acceptance.progress import AcceptanceRun, Estimates, Prediction, Progress, Rows
 from sqp.arrays import Vector
 from sqp.errors import EvaluationError
 from sqp.evaluation.values import Values
+from sqp.memory import Memory
 from sqp.settings import instance, whole_number
 from sqp.step.line_search import LineSearch
 from sqp.step.step import Move, Step, Trials
@@ -69,17 +72,29 @@ class WatchdogRun:
         self._shortened = 0
         self._trusted = 0
         self._origin: _Origin | None = None
+        self._recalled: Memory = {}
 
     @property
     def radius(self) -> float:
         return self._search.radius
 
     def advance(self, trials: Trials, move: Move, judge: AcceptanceRun) -> Step | None:
+        if self._recalled:
+            self._origin, self._recalled = _Origin.of_memory(self._recalled, trials.progress), {}
         if self._origin is None:
             if self._shortened < self._settings.trigger or move.prediction.violation > 0.0:
                 return self._searched(trials, move, judge)
             self._origin, self._trusted = _Origin(trials.x, trials.progress, move), 0
         return self._taken_on_trust(trials, move, judge, self._origin) or self._back(trials, judge, self._origin)
+
+    def memory(self) -> Memory:
+        counts = {"counts": np.array([self._shortened, self._trusted])}
+        return self._search.memory() | counts | ({} if self._origin is None else self._origin.memory())
+
+    def recall(self, memory: Memory) -> None:
+        self._search.recall(memory)
+        self._shortened, self._trusted = memory["counts"].tolist()
+        self._recalled = memory if "origin.x" in memory else {}
 
     def _searched(self, trials: Trials, move: Move, judge: AcceptanceRun) -> Step | None:
         step = self._search.advance(trials, move, judge)
@@ -125,6 +140,31 @@ class _Origin:
     x: Vector
     progress: Progress
     move: Move
+
+    def memory(self) -> Memory:
+        progress, predicted = self.progress, self.move.prediction
+        scalars = predicted.slope, predicted.curvature, predicted.violation, predicted.length, predicted.multipliers
+        memory: Memory = {
+            "origin.x": self.x,
+            "origin.d": self.move.d,
+            "origin.progress": np.array([progress.objective, progress.violation]),
+            "origin.prediction": np.array(scalars),
+        }
+        if progress.rows is not None and predicted.estimates is not None:
+            memory["origin.c"] = progress.rows.values
+            memory["origin.y"] = np.array([predicted.estimates.y, predicted.estimates.step])
+        return {name: array.copy() for name, array in memory.items()}
+
+    @classmethod
+    def of_memory(cls, memory: Memory, current: Progress) -> _Origin:
+        """What ``memory`` was taken of; the bounds of the constraints are those of the current point."""
+        rows = estimates = None
+        if current.rows is not None and "origin.c" in memory:
+            rows, estimates = Rows(memory["origin.c"], current.rows.bounds), Estimates(*memory["origin.y"])
+        slope, curvature, violation, length, multipliers = memory["origin.prediction"].tolist()
+        prediction = Prediction(slope, curvature, violation, length, multipliers, estimates)
+        objective, violation = memory["origin.progress"].tolist()
+        return cls(memory["origin.x"], Progress(objective, violation, rows), Move(memory["origin.d"], prediction))
 
 
 class _TrialsFrom:

@@ -1,15 +1,8 @@
-"""Every combination of strategies solves a small panel of problems, each with nothing but itself to fall back on.
-
-Strategies are found by the parameters of their ``start``: a new one in its room is covered without a line here.
-"""
+"""Combinations of strategies solve a small panel of problems, each with nothing but itself to fall back on."""
 
 from __future__ import annotations
 
-import dataclasses
-import importlib
-import inspect
 import itertools
-import pkgutil
 from functools import cache
 from typing import Any
 
@@ -20,6 +13,7 @@ import sqp.acceptance
 import sqp.hessian
 import sqp.qp
 import sqp.step
+from sqp.acceptance.merit import L1Merit
 from sqp.acceptance.progress import Acceptance
 from sqp.hessian.model import HessianModel
 from sqp.linalg.kkt import Correction
@@ -28,22 +22,11 @@ from sqp.qp.active_set import ActiveSet
 from sqp.qp.backend import QPBackend
 from sqp.qp.convexify import Convexify
 from sqp.step.step import StepControl
+from sqp.step.trust_region import TrustRegion
 from sqp_problems import catalogue
 from sqp_problems.case import Case
 from tests import oracle
-
-
-def strategies(room: Any, seam: Any) -> list[Any]:
-    """Every settings class of a room that starts like its seam, with default settings."""
-    wanted = [*inspect.signature(seam.start).parameters]
-    found: list[Any] = []
-    for module in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
-        for _, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
-            start = getattr(kind, "start", None) if dataclasses.is_dataclass(kind) else None
-            if kind.__module__ == module.name and start and [*inspect.signature(start).parameters] == wanted:
-                found.append(kind())
-    return found
-
+from tests.contracts.strategies import strategies
 
 ACCEPTANCES = strategies(sqp.acceptance, Acceptance)
 STEPS = strategies(sqp.step, StepControl)
@@ -67,15 +50,21 @@ def name(strategy: Any) -> str:
 
 
 def combinations() -> list[Any]:
-    """All of the QP backends, Hessians, acceptances and step controls; other corrections with the default backend."""
-    first = itertools.product(BACKENDS, HESSIANS, ACCEPTANCES, STEPS, [Correction.MIRROR])
-    default = [backend for backend in BACKENDS if backend == sqp.SQP().qp]
-    others = [correction for correction in Correction if correction is not Correction.MIRROR]
-    second = itertools.product(default, HESSIANS, ACCEPTANCES, STEPS, others)
-    return [
-        pytest.param(*parts, id="-".join([*map(name, parts[:4]), parts[4].name.lower()]))
-        for parts in itertools.chain(first, second)
+    """All globalisations with the default subproblem, and all subproblems with two very different globalisations."""
+    default = sqp.SQP()
+    correction = default.convexify.correction
+    two = [(default.acceptance, default.step), (L1Merit(), TrustRegion())]
+    parts = [
+        *(
+            (default.qp, hessian, *both, correction)
+            for hessian in HESSIANS
+            for both in itertools.product(ACCEPTANCES, STEPS)
+        ),
+        *((backend, hessian, *both, correction) for backend in BACKENDS for hessian in HESSIANS for both in two),
+        *((default.qp, default.hessian, *both, other) for other in Correction for both in two),
     ]
+    named = {"-".join([*map(name, part[:4]), part[4].name.lower()]): part for part in parts}
+    return [pytest.param(*part, id=identity) for identity, part in named.items()]
 
 
 @cache
@@ -90,7 +79,8 @@ def reached(case: Case, f: float) -> bool:
 
 def test_every_room_has_been_searched() -> None:
     assert {name(found) for found in (*ACCEPTANCES, *STEPS, *HESSIANS)} >= {
-        "Filter", "L1Merit", "LineSearch", "TrustRegion", "Exact", "BFGS",
+        "Filter", "Funnel", "L1Merit", "SteeredMerit", "AugmentedLagrangian",
+        "LineSearch", "TrustRegion", "Watchdog", "Exact", "BFGS",
     }  # fmt: skip
     assert {name(found) for found in BACKENDS} >= {"Cascade", "ActiveSet", "OSQP", "PIQP", "DAQP"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sqp.acceptance.progress import Prediction
 from sqp.errors import OptionError
 from sqp.step.step import Move
 from sqp.step.watchdog import Watchdog, WatchdogRun
@@ -76,11 +77,26 @@ def test_functions_that_end_somewhere_end_the_trust() -> None:
 
 def test_a_relaxed_step_is_never_trusted() -> None:
     run = shortened(Watchdog(trigger=1))
-    relaxed = Move(np.array([1.0]), move().prediction.at(1.0).__class__(slope=-1.0, curvature=0.0, violation=0.5))
+    relaxed = Move(np.array([1.0]), Prediction(slope=-1.0, curvature=0.0, violation=0.5))
     judge = ScriptedJudge(lambda trial: trial.objective >= -0.5, is_acceptable=True)
     step = run.advance(ScriptedTrials(), relaxed, judge)
     assert step is not None
     assert step.length == 0.5
+
+
+def test_a_run_that_recalls_goes_on_like_the_one_that_remembers() -> None:
+    """In the middle of steps on trust, with all that must be known of the point where they began."""
+    settings = Watchdog(trigger=1, trials=1)
+    run, other = shortened(settings), settings.start()
+    assert run.advance(ScriptedTrials(x=0.0), move(), ScriptedJudge(lambda _: False, is_acceptable=True)) is not None
+    other.recall(run.memory())
+    judge = ScriptedJudge(lambda trial: trial.objective >= 0.6)
+    steps = [each.advance(ScriptedTrials(x=1.0), move(), judge) for each in (run, other)]
+    assert steps[0] is not None
+    assert steps[1] is not None
+    np.testing.assert_array_equal(steps[0].values.x, steps[1].values.x)
+    assert steps[0].length == steps[1].length
+    assert run.radius == other.radius
 
 
 @pytest.mark.parametrize(
