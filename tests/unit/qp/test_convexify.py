@@ -8,8 +8,16 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+import sqp
+from sqp.bounds import Bounds
 from sqp.linalg.kkt import Correction
+from sqp.qp.active_set import ActiveSet
 from sqp.qp.convexify import Convexify
+from sqp.qp.daqp import DAQP
+from sqp.qp.osqp import OSQP
+from sqp.qp.piqp import PIQP
+from sqp.qp.program import QuadraticProgram
+from sqp.report.columns import row
 
 every_correction = pytest.mark.parametrize("correction", Correction)
 SADDLE = np.diag([2.0, -3.0])
@@ -44,6 +52,71 @@ def test_mirroring_keeps_the_size_of_curvature_and_projecting_flattens_it() -> N
     assert 0 < P[Correction.PROJECT][1, 1] < 1e-6
     change = np.diag(P[Correction.SHIFT] - SADDLE)
     assert change.min() > 0  # every direction is lifted, the positive ones too
+
+
+def test_gershgorin_raises_the_diagonal_only() -> None:
+    P = np.array([[1.0, 2.0], [2.0, 3.0]])
+    for matrix, rows in ((P, NO_ROWS), (sparse.csc_array(P), sparse.csc_array(NO_ROWS))):
+        convex = Convexify(correction=Correction.GERSHGORIN).start()(matrix, rows, NONE)
+        change = (convex.P.toarray() if isinstance(convex.P, sparse.csc_array) else convex.P) - P
+        np.testing.assert_allclose(change, np.diag(np.diag(change)), atol=1e-12)
+        np.testing.assert_allclose(convex.shift, change.max())
+        assert np.linalg.eigvalsh(P + change)[0] > 0
+
+
+@pytest.mark.parametrize("augment", [False, True])
+def test_a_sparse_hessian_can_be_made_definite_everywhere(augment: bool) -> None:
+    P, A = sparse.csc_array(np.array([[2.0, 1.0], [1.0, -3.0]])), sparse.csc_array(np.array([[0.0, 2.0]]))
+    run = Convexify(augment=augment).start()
+    convex = run(P, A, np.array([True]), everywhere=True)
+    assert isinstance(convex.P, sparse.csc_array)
+    assert np.linalg.eigvalsh(convex.P.toarray())[0] > 0
+    if augment:  # the equality protects, so that nothing is changed on its null space
+        assert convex.shift == 0.0
+        np.testing.assert_allclose(convex.P.toarray(), P.toarray() + convex.weight * (A.T @ A).toarray())
+    else:
+        assert convex.shift > 3.0
+        assert convex.weight == 0.0
+
+
+def test_augmentation_that_does_not_suffice_is_replaced_by_a_shift_in_the_same_pattern() -> None:
+    P, A = sparse.csc_array(np.diag([1.0, -3.0])), sparse.csc_array(np.array([[1.0, 1e-9]]))
+    run, rows = Convexify(augment=True).start(), np.array([True])
+    first, second = (run(matrix, A, rows, everywhere=True) for matrix in (P, sparse.csc_array(np.diag([1.0, 3.0]))))
+    assert isinstance(first.P, sparse.csc_array)
+    assert isinstance(second.P, sparse.csc_array)
+    assert np.linalg.eigvalsh(first.P.toarray())[0] > 0
+    assert second.shift == second.weight == 0.0
+    np.testing.assert_array_equal(first.P.indices, second.P.indices)
+
+
+@pytest.mark.parametrize("augment", [False, True])
+@pytest.mark.parametrize("correction", Correction)
+def test_every_choice_leads_backends_to_the_solution_of_an_indefinite_qp(correction: Correction, augment: bool) -> None:
+    """min x0^2 - x1^2 + x0 with x1 = 1: convex where steps can go; multipliers are those of the indefinite P."""
+    P, A = np.diag([2.0, -2.0]), np.array([[0.0, 1.0]])
+    for wrap in (np.asarray, sparse.csc_array):
+        rows, box = Bounds([1.0], [1.0]), Bounds.free(2)
+        qp = QuadraticProgram(wrap(P), np.array([1.0, 0.0]), wrap(A), rows, box)
+        convexify = Convexify(correction=correction, augment=augment)
+        for backend in (ActiveSet(), PIQP(), DAQP(), *([OSQP()] if augment else [])):
+            found = backend.start(convexify).solve(qp)
+            np.testing.assert_allclose(found.d, [-0.5, 1.0], atol=1e-5, err_msg=repr(backend))
+            np.testing.assert_allclose(found.y, [2.0], atol=1e-4, err_msg=repr(backend))
+            assert found.shift == 0.0
+
+
+@pytest.mark.parametrize("correction", Correction)
+def test_the_shift_of_each_iteration_is_in_the_record_and_in_the_log(correction: Correction) -> None:
+    """A maximum of the objective on the way: the first Hessian is -2, the last one positive."""
+    model = sqp.Model("well")
+    x = model.variable("x", start=0.1)
+    model.minimize(x**4 - x**2)
+    result = model.solve(convexify=Convexify(correction=correction))
+    shifts = [record.shift for record in result.history]
+    assert shifts[0] > 1.5
+    assert shifts[-1] == 0.0
+    assert f"{shifts[0]:.2e}" in row(result.history[0])
 
 
 def test_a_run_serves_new_values_and_remembers_no_old_correction() -> None:
