@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sqp.adapters.ampl.read import read_nl as read_nl
+    from sqp.algorithm.checkpoint import Checkpoint as Checkpoint
     from sqp.algorithm.limits import Limits as Limits
     from sqp.algorithm.result import Result as Result
+    from sqp.algorithm.resume import resume as resume
     from sqp.algorithm.sqp import SQP as SQP
     from sqp.algorithm.stop import PointKind as PointKind
     from sqp.algorithm.stop import StopReason as StopReason
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from sqp.calculus.derivatives import second_derivative as second_derivative
     from sqp.calculus.linear_map import LinearMap as LinearMap
     from sqp.calculus.quadratic import QuadraticModel as QuadraticModel
+    from sqp.errors import CheckpointError as CheckpointError
     from sqp.errors import EvaluationError as EvaluationError
     from sqp.errors import ModelError as ModelError
     from sqp.errors import OptionError as OptionError
@@ -81,7 +84,9 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "sqp.adapters.ampl.read": "read_nl",
+    "sqp.algorithm.checkpoint": "Checkpoint",
     "sqp.algorithm.limits": "Limits",
+    "sqp.algorithm.resume": "resume",
     "sqp.algorithm.result": "Result",
     "sqp.algorithm.sqp": "SQP",
     "sqp.algorithm.stop": "PointKind StopReason",
@@ -90,7 +95,10 @@ _MODULES = {
     "sqp.calculus.derivatives": "derivative second_derivative gradient quadratic_model",
     "sqp.calculus.linear_map": "LinearMap",
     "sqp.calculus.quadratic": "QuadraticModel",
-    "sqp.errors": "EvaluationError ModelError OptionError ProblemError ReadError SolveFailed SqpError UnsupportedError",
+    "sqp.errors": """
+        CheckpointError EvaluationError ModelError OptionError ProblemError ReadError SolveFailed SqpError
+        UnsupportedError
+    """,
     "sqp.front.minimize": "minimize",
     "sqp.front.model": "Model",
     "sqp.front.solve": "solve",

@@ -19,8 +19,8 @@ from sqp.algorithm.start import Start
 from sqp.algorithm.stop import PointKind, StopReason
 from sqp.algorithm.units import Units
 from sqp.arrays import norm_inf
-from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
+from sqp.evaluation.ledger import Ledger
 from sqp.evaluation.values import FailedEvaluation, Values
 from sqp.model.problem import HasNames, HasSense, HasView, Problem, provides
 
@@ -36,6 +36,7 @@ class Work:
     """Counts, seconds and best points, summed over everything that one solve did."""
 
     begin: float
+    ledger: Ledger
     calls: dict[str, int] = field(default_factory=dict[str, int])
     failures: int = 0
     first_failure: FailedEvaluation | None = None
@@ -46,6 +47,9 @@ class Work:
     failure: str = ""
     feasible: list[Values] = field(default_factory=list[Values])
     least: list[tuple[float, Values]] = field(default_factory=list[tuple[float, Values]])
+
+    def __post_init__(self) -> None:
+        self._differences_before = self.ledger.differences
 
     def add(self, evaluator: Evaluator) -> None:
         for name, count in evaluator.calls.items():
@@ -64,7 +68,13 @@ class Work:
             self.least.append((run.incumbents.least_violation, run.incumbents.least))
 
     def counts(self, iterations: int) -> Counts:
-        return Counts(iterations=iterations, qp=self.subproblems, failed_evaluations=self.failures, **self.calls)
+        return Counts(
+            iterations=iterations,
+            qp=self.subproblems,
+            failed_evaluations=self.failures,
+            differences=self.ledger.differences - self._differences_before,
+            **self.calls,
+        )
 
     def seconds(self) -> Seconds:
         return Seconds(time.perf_counter() - self.begin, self.functions, self.derivatives, self.qp)
@@ -100,6 +110,7 @@ def final_result(
         ray=units.ray(outcome.ray),
         notes=tuple(journal.notes),
         first_failure=work.first_failure,
+        state=outcome.state,
         problem=problem,
         **names_of(problem),
     )
@@ -126,18 +137,19 @@ def _lacks_the_objective(it: Iterate) -> bool:
 
 
 def failed_at_start(
-    settings: SQP, problem: Problem, start: Start, work: Work, journal: Journal, error: EvaluationError
+    settings: SQP, problem: Problem, start: Start, work: Work, journal: Journal, stop: StopReason | None = None
 ) -> Result:
-    """The result when the functions cannot be evaluated at the start."""
+    """The result when the functions cannot be evaluated at the start, or ``stop`` came before they could."""
+    stop = stop or StopReason.EVALUATION_FAILED
     nothing = Residuals(np.inf, np.inf, np.inf, np.inf)
     return Result(
         x=start.x,
         y=np.zeros(problem.constraint_bounds.size),
         z=np.zeros(start.x.size),
         f=float("nan"),
-        stop=StopReason.EVALUATION_FAILED,
+        stop=stop,
         point=PointKind.UNKNOWN,
-        message=_message(StopReason.EVALUATION_FAILED, PointKind.UNKNOWN, str(error)),
+        message=_message(stop, PointKind.UNKNOWN, work.failure),
         residuals=nothing,
         scaled_residuals=nothing,
         counts=work.counts(journal.iterations),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, final
 
 from sqp.algorithm.record import IterationRecord
 from sqp.arrays import norm_inf
+from sqp.evaluation.ledger import Spent
 
 if TYPE_CHECKING:
     from sqp.algorithm.iterate import Iterate
@@ -29,11 +31,21 @@ class Journal:
         Whether the history keeps x, y and z of each iteration.
     phase : str
         Put in front of every record's note.
+    limit : int
+        Most iterations; see :meth:`check`.
     """
 
-    def __init__(self, callback: Callback | None = None, *, keep_iterates: bool = False, phase: str = "") -> None:
+    def __init__(
+        self,
+        callback: Callback | None = None,
+        *,
+        keep_iterates: bool = False,
+        phase: str = "",
+        limit: int = sys.maxsize,
+    ) -> None:
         self._callback = callback
         self._keep_iterates = keep_iterates
+        self._limit = limit
         self.phase = phase
         self.history: list[IterationRecord] = []
         self.notes: list[str] = []
@@ -50,6 +62,15 @@ class Journal:
     @property
     def iterations(self) -> int:
         return len(self.history)
+
+    def check(self) -> None:
+        """Raise :class:`Spent` if the callback asked to stop or no further iteration is allowed."""
+        if self._parent is not None:
+            self._parent.check()
+        elif self.stopped:
+            raise Spent("STOPPED_BY_CALLBACK")
+        elif self.iterations >= self._limit:
+            raise Spent("ITERATION_LIMIT")
 
     def note(self, text: str) -> None:
         """Remember a remark, once."""
@@ -89,7 +110,6 @@ class Journal:
             parent = self._parent
             self.history.append(record)
             parent.add(record.of_restoration(parent.iterations + 1, parent.objective))
-            self.stopped = parent.stopped
             return
         self.history.append(record if self._keep_iterates else record.without_iterate())
         if self._callback is None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqp.algorithm.iterate import Iterate
 from sqp.algorithm.record import Residuals
+from sqp.algorithm.state import SolverState
 from sqp.algorithm.stop import StopReason
 from sqp.arrays import Vector
 
@@ -22,6 +23,7 @@ class Outcome:
     stop: StopReason
     residuals: Residuals
     failure: str = ""
+    state: SolverState | None = None
     ray: Vector | None = None
 
 
@@ -33,13 +35,35 @@ class Ending:
     stop: StopReason
 
 
-@dataclass(eq=False)
 class Best:
-    """The iterate with the smallest KKT residual, and for how many iterations it has been the best."""
+    """The best iterates of a run so far, in two senses.
 
-    iterate: Iterate
-    residuals: Residuals
-    age: int = field(default=0)
+    Parameters
+    ----------
+    iterate : Iterate
+        The first one.
+    residuals : Residuals
+        Its residuals.
+    acceptable : float
+        Residuals up to which points count as optimal and as feasible.
+
+    Attributes
+    ----------
+    iterate, residuals
+        With the smallest KKT residual.
+    age : int
+        For how many iterations it has been the best.
+    leading : Iterate
+        What a user wants who cannot wait any longer: nearly optimal, else feasible with the least objective, else with
+        the least violation.
+    """
+
+    def __init__(self, iterate: Iterate, residuals: Residuals, acceptable: float) -> None:
+        self.iterate = self.leading = iterate
+        self.residuals = residuals
+        self.age = 0
+        self._acceptable = acceptable
+        self._rank = self._ranked(iterate, residuals)
 
     def offer(self, iterate: Iterate, residuals: Residuals) -> None:
         self.age += 1
@@ -47,3 +71,17 @@ class Best:
             self.age = 0
         if residuals.worst < self.residuals.worst:
             self.iterate, self.residuals = iterate, residuals
+        self.lead(iterate, residuals)
+
+    def lead(self, iterate: Iterate, residuals: Residuals) -> None:
+        """Let an iterate lead if it is as good as the leading one."""
+        rank = self._ranked(iterate, residuals)
+        if rank >= self._rank:
+            self.leading, self._rank = iterate, rank
+
+    def _ranked(self, iterate: Iterate, residuals: Residuals) -> tuple[bool, bool, float]:
+        if residuals.worst <= self._acceptable:
+            return True, True, -residuals.worst
+        if residuals.feasibility <= self._acceptable:
+            return False, True, -iterate.f
+        return False, False, -residuals.violation

@@ -45,6 +45,8 @@ class Residuals:
 class Counts:
     """How often each function was evaluated, and how much work the subproblems took.
 
+    ``differences`` counts the evaluations at displaced points that finite differences took inside the others.
+
     Examples
     --------
     >>> Counts(iterations=3, objective=5).objective
@@ -60,6 +62,7 @@ class Counts:
     hessian_product: int = 0
     qp: int = 0
     failed_evaluations: int = 0
+    differences: int = 0
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqp.algorithm.record import Counts, IterationRecord, Residuals, Seconds
+from sqp.algorithm.state import SolverState
 from sqp.algorithm.stop import PointKind, StopReason
 from sqp.algorithm.table import solution_table
 from sqp.arrays import Vector
@@ -67,6 +69,8 @@ class Result:
         What the solver changed or noticed: a moved start, a rescue by another strategy, scaling.
     first_failure : FailedEvaluation or None
         The first evaluation of a function that failed, and where.
+    state : SolverState or None
+        What another solve can start from, given as its argument ``warm``; None without an iterate.
     problem : Problem or None
         What was solved; lost by pickling if it cannot be pickled itself.
 
@@ -102,6 +106,7 @@ class Result:
     constraint_names: Sequence[str] = ()
     view: SolutionView | None = field(default=None, repr=False)
     first_failure: FailedEvaluation | None = field(default=None, repr=False)
+    state: SolverState | None = field(default=None, repr=False)
     problem: Problem | None = field(default=None, repr=False)
 
     @property
@@ -202,6 +207,14 @@ class Result:
         if self.view is None:
             raise ModelError(f"result.{what}: this problem was not made from a model with named parts")
         return self.view
+
+
+def with_result(error: Exception, result: Result) -> Exception:
+    """The exception with the result so far in its attribute ``result``, and a note that says so."""
+    with suppress(AttributeError):  # a class with slots has no room for it
+        error.result = result  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+        error.add_note(f"The best point so far is in the attribute 'result' of this exception: {result.point.name}.")
+    return error
 
 
 def _pickles(problem: Problem | None) -> bool:

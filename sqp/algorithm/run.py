@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, final
 
@@ -12,13 +11,16 @@ from sqp.acceptance.progress import AcceptanceRun
 from sqp.algorithm.incumbents import Incumbents
 from sqp.algorithm.iterate import Iterate, progress_of
 from sqp.algorithm.journal import Journal
+from sqp.algorithm.learners import Learners
 from sqp.algorithm.multipliers import active_set, least_squares_multipliers
 from sqp.algorithm.outcome import Best, Ending, Outcome
+from sqp.algorithm.punctual import Punctual
 from sqp.algorithm.ray import RayWatch
 from sqp.algorithm.record import Residuals
 from sqp.algorithm.recovery import Recovery
 from sqp.algorithm.restoration import LeastViolation, restoration_scales
 from sqp.algorithm.saddle import note_negative_curvature
+from sqp.algorithm.state import SolverState
 from sqp.algorithm.stop import StopReason
 from sqp.algorithm.subproblem import Direction, NoDirection, Subproblem, Workshop
 from sqp.algorithm.trials import SubproblemTrials
@@ -26,9 +28,11 @@ from sqp.algorithm.units import Units
 from sqp.arrays import Matrix, Vector, norm_inf
 from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
+from sqp.evaluation.ledger import Ledger
 from sqp.evaluation.values import Values
 from sqp.hessian.exact import Exact
 from sqp.linalg.operators import SymmetricOperator
+from sqp.model.scaling import Scales
 from sqp.qp.active_set import ActiveSet
 from sqp.step.step import Move, Step
 
@@ -54,29 +58,29 @@ class Run:
         evaluator: Evaluator,
         units: Units,
         journal: Journal,
-        deadline: float,
+        ledger: Ledger,
         iterations: int | None = None,
         patience: int | None = None,
+        warm: SolverState | None = None,
     ) -> None:
         self._settings = settings
         self._evaluator = evaluator
         self._units = units
         self._journal = journal
-        self._deadline = deadline
-        limit = settings.limits.iterations
-        self._patience = limit if patience is None else patience
-        self._last_iteration = limit if iterations is None else min(limit, journal.iterations + iterations)
+        self._ledger = ledger
+        self._warm = warm
+        self._patience = patience
+        self._last_iteration = None if iterations is None else journal.iterations + iterations
         self._bounds = evaluator.problem.variable_bounds, evaluator.problem.constraint_bounds
         self._hessian = settings.hessian.start(evaluator)
-        self._workshop = Workshop(
-            settings.qp.start(settings.convexify),
-            ActiveSet().start(settings.convexify),
-            settings.qp.start(settings.convexify),
-        )
+        convexify = Punctual(settings.convexify, ledger)
+        qp = settings.qp
+        self._workshop = Workshop(qp.start(convexify), ActiveSet().start(convexify), qp.start(convexify))
         self._hess: Matrix | SymmetricOperator | None = None
         self._failure = ""
         self.incumbents = Incumbents(settings.tolerance)
         self._rays = RayWatch(evaluator, settings.acceptable, units.lowest(settings.limits.unbounded))
+        self._best: Best | None = None
 
     @property
     def subproblems(self) -> int:
@@ -99,36 +103,54 @@ class Run:
         ------
         EvaluationError
             If the functions cannot be evaluated at ``x0``.
+        Spent
+            If a limit of the solve is reached; :meth:`halted` then tells the best iterate so far.
         """
         self._stepper = self._settings.step.start(max(1.0, norm_inf(x0)))
         iterate = self._first(self._evaluator.values(x0), y0, z0)
         residuals = self._units.residuals(iterate)
-        best = Best(iterate, residuals)
-        judge = self._settings.acceptance.start(iterate.progress)
+        self._best = best = Best(iterate, residuals, self._settings.acceptable)
+        self._judge = judge = self._settings.acceptance.start(iterate.progress)
+        if self._warm is not None:
+            self._workshop.guess = self._warm.working_set(*self._bounds)
+            self._journal.note(self._learners().taught(self._warm, iterate))
         stop = self._reason(iterate, residuals, best)
-        try:
-            while stop is None:
-                following = self._advance(iterate, judge, residuals)
-                if isinstance(following, Ending):
-                    stop, iterate = following.stop, following.iterate
-                    residuals = self._units.residuals(iterate)
-                    break
-                iterate, residuals = following, self._units.residuals(following)
-                best.offer(iterate, residuals)
-                if self._journal.stopped or (until is not None and until(iterate)):
-                    stop = StopReason.STOPPED_BY_CALLBACK
-                else:
-                    stop = self._reason(iterate, residuals, best)
-        except KeyboardInterrupt:
-            stop = StopReason.INTERRUPTED
-        assert stop is not None
+        while stop is None:
+            self._journal.check()
+            self._ledger.check_time()
+            following = self._advance(iterate, judge, residuals)
+            if isinstance(following, Ending):
+                stop, iterate = following.stop, following.iterate
+                residuals = self._units.residuals(iterate)
+                break
+            iterate, residuals = following, self._units.residuals(following)
+            best.offer(iterate, residuals)
+            good_enough = until is not None and until(iterate)
+            stop = StopReason.STOPPED_BY_CALLBACK if good_enough else self._reason(iterate, residuals, best)
         if stop is StopReason.CONVERGED:
-            history = self._journal.history
-            if isinstance(self._settings.hessian, Exact) and (not history or history[-1].shift):
-                note_negative_curvature(iterate, self._matrix(iterate), self._bounds[1], self._journal)
-        if stop is not StopReason.CONVERGED and best.residuals.worst <= self._settings.acceptable:
+            self._look_for_curvature(iterate)
+        elif best.residuals.worst <= self._settings.acceptable:
             iterate, residuals = best.iterate, best.residuals
         return Outcome(iterate, stop, residuals, self._failure, ray=self._rays.ray)
+
+    def state(self, iterate: Iterate, scales: Scales) -> SolverState:
+        """What another solve can start from, at one of this run's iterates."""
+        return self._learners().state(iterate, scales, self._workshop.guess)
+
+    def _learners(self) -> Learners:
+        return Learners(self._settings, self._hessian, self._judge, self._stepper)
+
+    def halted(self, stop: StopReason, failure: str = "") -> Outcome | None:
+        """The best iterate so far, for a run that was left in the middle; None if there is no iterate yet."""
+        if self._best is None:
+            return None
+        iterate = self._best.leading
+        return Outcome(iterate, stop, self._units.residuals(iterate), failure or self._failure)
+
+    def _look_for_curvature(self, iterate: Iterate) -> None:
+        history = self._journal.history
+        if isinstance(self._settings.hessian, Exact) and (not history or history[-1].shift):
+            note_negative_curvature(iterate, self._matrix(iterate), self._bounds[1], self._journal)
 
     def _first(self, values: Values, y0: Vector | None, z0: Vector | None) -> Iterate:
         linearization = self._evaluator.linearization(values)
@@ -149,21 +171,17 @@ class Run:
         return iterate.with_multipliers(y, z)
 
     def _reason(self, iterate: Iterate, residuals: Residuals, best: Best) -> StopReason | None:
-        settings, limits = self._settings, self._settings.limits
+        settings = self._settings
         if residuals.worst <= settings.tolerance:
             return StopReason.CONVERGED
         if best.age >= _STALL and best.residuals.worst <= settings.acceptable:
             return StopReason.SMALL_STEP
-        if best.age >= self._patience:
+        if self._patience is not None and best.age >= self._patience:
             return StopReason.STALLED
         if self._rays.falls(iterate, feasible=residuals.feasibility <= settings.acceptable):
             return StopReason.UNBOUNDED
-        if self._journal.iterations >= self._last_iteration:
+        if self._last_iteration is not None and self._journal.iterations >= self._last_iteration:
             return StopReason.ITERATION_LIMIT
-        if self._evaluator.calls["objective"] >= limits.evaluations:
-            return StopReason.EVALUATION_LIMIT
-        if time.perf_counter() > self._deadline:
-            return StopReason.TIME_LIMIT
         return None
 
     def _advance(self, iterate: Iterate, judge: AcceptanceRun, residuals: Residuals) -> Iterate | Ending:
@@ -213,8 +231,7 @@ class Run:
             new = Iterate(linearization, iterate.y, iterate.z, step.progress.violation)
             new = self._with_new_multipliers(new, trials.direction, step.length)
             self._hessian.accept(iterate.linearization, linearization, new.y)
-            self._journal.record(new, self._units, trials.direction, step)
-            return new
+            return self._recorded(new, trials.direction, step)
         return None
 
     def _polished(self, iterate: Iterate, direction: Direction, residuals: Residuals) -> Iterate | None:
@@ -233,7 +250,13 @@ class Run:
             return None
         move = Move(direction.d, direction.prediction)
         self._hessian.accept(iterate.linearization, linearization, new.y)
-        self._journal.record(new, self._units, direction, Step(values, progress, 1.0, move))
+        return self._recorded(new, direction, Step(values, progress, 1.0, move))
+
+    def _recorded(self, new: Iterate, direction: Direction, step: Step) -> Iterate:
+        """The new iterate, known to be one before the user's callback may end everything."""
+        if self._best is not None:
+            self._best.lead(new, self._units.residuals(new))
+        self._journal.record(new, self._units, direction, step)
         return new
 
     def _with_new_multipliers(self, new: Iterate, direction: Direction, length: float) -> Iterate:
@@ -251,10 +274,11 @@ class Run:
 
         def solve(problem: LeastViolation, until: Callable[[Iterate], bool]) -> Outcome:
             units = Units(problem, problem, restoration_scales(problem))
-            inner = Run(settings, Evaluator(problem), units, self._journal.inner(), self._deadline)
-            outcome = inner.solve(problem.start, until=until)
-            self._workshop.solved += inner.subproblems
-            return outcome
+            inner = Run(settings, Evaluator(problem), units, self._journal.inner(), self._ledger)
+            try:
+                return inner.solve(problem.start, until=until)
+            finally:
+                self._workshop.solved += inner.subproblems
 
         recovery = Recovery(self._evaluator, self._bounds, self.incumbents, self._settings.acceptable, solve)
         recovered = recovery.recover(iterate, judge)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from sqp.algorithm.assemble import Work, failed_at_start, final_result
 from sqp.algorithm.journal import Callback, Journal
 from sqp.algorithm.outcome import Outcome
 from sqp.algorithm.portfolio import Attempt, attempts, interior
 from sqp.algorithm.presolved import presolved
-from sqp.algorithm.result import Result
+from sqp.algorithm.result import Result, with_result
 from sqp.algorithm.run import Run
-from sqp.algorithm.start import Start, checked_start
+from sqp.algorithm.session import Session
+from sqp.algorithm.start import Start
+from sqp.algorithm.state import SolverState
 from sqp.algorithm.stop import StopReason
 from sqp.algorithm.units import Units
-from sqp.errors import EvaluationError
+from sqp.arrays import Vector
+from sqp.errors import EvaluationError, SqpError
 from sqp.evaluation.evaluator import Evaluator
+from sqp.evaluation.ledger import Spent
 from sqp.evaluation.values import Linearization
 from sqp.model.problem import Problem
 from sqp.model.scaling import ScaledProblem, Scales, gradient_scaling
@@ -28,130 +30,159 @@ from sqp.model.scaling import ScaledProblem, Scales, gradient_scaling
 if TYPE_CHECKING:
     from sqp.algorithm.sqp import SQP
 
-_FINAL = (
-    StopReason.CONVERGED,
-    StopReason.UNBOUNDED,
-    StopReason.TIME_LIMIT,
-    StopReason.EVALUATION_LIMIT,
-    StopReason.STOPPED_BY_CALLBACK,
-    StopReason.INTERRUPTED,
-)
+_SIGNALS = (KeyboardInterrupt, Spent)
 
 
-def solve(
-    settings: SQP,
-    problem: Problem,
-    x0: ArrayLike | None,
-    y0: ArrayLike | None,
-    z0: ArrayLike | None,
-    callback: Callback | None,
-) -> Result:
-    """What :meth:`sqp.algorithm.sqp.SQP.solve` does."""
-    with np.errstate(all="ignore"):  # what is not finite is noticed where it matters
-        start = checked_start(problem, x0, y0, z0)
-        if settings.presolve:
-            return presolved(settings, problem, start, callback, _solve)
-        return _solve(settings, problem, start, callback)
+def solve(settings: SQP, problem: Problem, start: Start, session: Session) -> Result:
+    """What :meth:`sqp.algorithm.sqp.SQP.solve` does after its arguments are checked."""
 
+    def inner(settings: SQP, problem: Problem, start: Start, callback: Callback | None) -> Result:
+        return _Solve(settings, problem, start, session, callback).result()
 
-def _solve(settings: SQP, problem: Problem, start: Start, callback: Callback | None) -> Result:
-    begin = time.perf_counter()
-    journal = Journal(callback, keep_iterates=settings.keep_iterates)
-    for note in start.notes:
-        journal.note(note)
-    work = Work(begin)
     try:
-        start, scaled, scales, known = _evaluable(settings, problem, start, work, journal)
-    except EvaluationError as error:
-        return failed_at_start(settings, problem, start, work, journal, error)
-    units = Units(problem, scaled, scales)
-    first: Outcome | None = None
-    best: Outcome | None = None
-    for planned in attempts(settings, start, scales, scaled.variable_bounds):
-        attempt = planned
-        if planned.resumes and first is not None:
-            at = first.iterate
-            attempt = replace(planned, x=at.x, y=at.y, z=at.z)
-        outcome = _attempted(attempt, scaled, units, journal, work, begin + settings.limits.seconds, known)
-        first = first or outcome
-        if best is None or (outcome is not None and _better(outcome, best, settings)):
-            best = outcome if outcome is not None else best
-            if attempt.name and best is not None and best.residuals.worst <= settings.acceptable:
-                journal.note(f"rescued by {attempt.name}")
-        if best is not None and (_is_over(best, settings) or time.perf_counter() - begin > settings.limits.seconds):
-            break
-        if journal.stopped or journal.iterations >= settings.limits.iterations:
-            break
-    if best is None:
-        error = EvaluationError(work.failure or "the functions could not be evaluated at the start")
-        return failed_at_start(settings, problem, start, work, journal, error)
-    return final_result(settings, problem, best, units, journal, work)
+        with np.errstate(all="ignore"):  # what is not finite is noticed where it matters
+            if settings.presolve:
+                result = presolved(settings, problem, start, session.callback, inner)
+            else:
+                result = inner(settings, problem, start, session.callback)
+    finally:
+        session.close()
+    if session.error is not None:
+        raise with_result(session.error, result)
+    return result
 
 
-def _evaluable(
-    settings: SQP, problem: Problem, start: Start, work: Work, journal: Journal
-) -> tuple[Start, Problem, Scales, Linearization]:
-    """The start, or a point inside the bounds where the functions can be evaluated, and the problem scaled there.
+class _Solve:
+    """The attempts at one problem, and the best that came of them."""
 
-    The linearisation of the scaled problem at that point comes with them.
-    """
-    try:
-        return start, *_scaled(settings, problem, start, work)
-    except EvaluationError:
-        inside = replace(start, x=interior(start.x, problem.variable_bounds))
-        if np.array_equal(inside.x, start.x):
-            raise
+    def __init__(
+        self, settings: SQP, problem: Problem, start: Start, session: Session, callback: Callback | None
+    ) -> None:
+        self._settings = settings
+        self._problem = problem
+        self._start = start
+        self._session = session
+        limit = settings.limits.iterations
+        self._journal = Journal(callback, keep_iterates=settings.keep_iterates, limit=limit)
+        self._work = Work(session.begin, session.ledger)
+        self._units: Units | None = None
+        self._best: Outcome | None = None
+        for note in start.notes:
+            self._journal.note(note)
+
+    def result(self) -> Result:
+        """Whatever happens on the way, the best that there is."""
+        stop: StopReason | None = None
         try:
-            found = _scaled(settings, problem, inside, work)
+            self._try_all()
+        except EvaluationError as error:
+            self._work.failure = str(error)
+        except _SIGNALS as signal:
+            stop = StopReason[signal.reason] if isinstance(signal, Spent) else StopReason.INTERRUPTED
+        except SqpError:
+            raise
+        except Exception as error:  # noqa: BLE001 - it is raised again with the result
+            self._session.error = error
+            stop = StopReason.RAISED
+        return self._assembled(stop)
+
+    def _assembled(self, stop: StopReason | None) -> Result:
+        common = self._settings, self._problem
+        if self._best is None or self._units is None:
+            return failed_at_start(*common, self._start, self._work, self._journal, stop)
+        outcome = self._best if stop is None else replace(self._best, stop=stop)
+        return final_result(*common, outcome, self._units, self._journal, self._work)
+
+    def _try_all(self) -> None:
+        settings = self._settings
+        self._start, scaled, scales, known = self._evaluable()
+        self._units = Units(self._problem, scaled, scales)
+        first: Outcome | None = None
+        for planned in attempts(settings, self._start, scales, scaled.variable_bounds):
+            attempt = planned
+            if planned.resumes and first is not None:
+                at = first.iterate
+                attempt = replace(planned, x=at.x, y=at.y, z=at.z)
+            outcome = self._attempted(attempt, scaled, scales, known)
+            first = first or outcome
+            if self._best is not None and _is_over(self._best, settings):
+                if attempt.name and self._best is outcome:
+                    self._journal.note(f"rescued by {attempt.name}")
+                return
+            self._journal.check()
+
+    def _attempted(self, attempt: Attempt, problem: Problem, scales: Scales, known: Linearization) -> Outcome | None:
+        assert self._units is not None
+        journal, ledger = self._journal, self._session.ledger
+        evaluator = Evaluator(problem, known, ledger)
+        journal.phase = attempt.name
+        warm = None if attempt.name else self._warm()
+        run = Run(attempt.settings, evaluator, self._units, journal, ledger, attempt.iterations, attempt.patience, warm)
+        outcome: Outcome | None = None
+        stop = StopReason.INTERRUPTED  # if the run is left by a signal, for which the caller knows a better name
+        try:
+            outcome = run.solve(problem.variable_bounds.project(attempt.x), attempt.y, attempt.z)
+        except EvaluationError as error:
+            self._work.failure = str(error)
+            stop = StopReason.EVALUATION_FAILED
+        finally:
+            outcome = outcome or run.halted(stop, self._work.failure)
+            if outcome is not None:
+                outcome = replace(outcome, state=run.state(outcome.iterate, scales))
+                if self._best is None or _better(outcome, self._best, self._settings):
+                    self._best = outcome
+            self._work.add(evaluator)
+            self._work.add_run(run)
+        return outcome
+
+    def _warm(self) -> SolverState | None:
+        """The state of the warm start, if it belongs to a problem of this size."""
+        warm = self._session.warm
+        return warm if warm is not None and warm.fits(self._problem) else None
+
+    def _evaluable(self) -> tuple[Start, Problem, Scales, Linearization]:
+        """The start, or a point inside the bounds where the functions can be evaluated, and the problem scaled there.
+
+        The linearisation of the scaled problem at that point comes with them.
+        """
+        start, problem = self._start, self._problem
+        try:
+            return start, *self._scaled(start.x)
         except EvaluationError:
-            pass
-        else:
-            journal.note("the functions could not be evaluated at the start, which was moved inside the bounds")
-            return inside, *found
-        raise
+            inside = replace(start, x=interior(start.x, problem.variable_bounds))
+            if np.array_equal(inside.x, start.x):
+                raise
+            try:
+                found = self._scaled(inside.x)
+            except EvaluationError:
+                pass
+            else:
+                self._journal.note(
+                    "the functions could not be evaluated at the start, which was moved inside the bounds"
+                )
+                return inside, *found
+            raise
 
-
-def _scaled(settings: SQP, problem: Problem, start: Start, work: Work) -> tuple[Problem, Scales, Linearization]:
-    """The problem in the solver's units, and its linearisation at the start."""
-    same = Scales(1.0, np.ones(problem.constraint_bounds.size), np.ones(start.x.size))
-    evaluator = Evaluator(problem)
-    try:
-        at = evaluator.linearization(evaluator.values(start.x))
-    finally:
-        work.add(evaluator)
-    if not settings.scaling:
-        return problem, same, at
-    scales = gradient_scaling(problem, start.x, at.grad, at.jac)
-    if scales.is_identity:
-        return problem, same, at
-    return ScaledProblem(problem, scales.objective, scales.constraints, scales.variables), scales, at.scaled(scales)
-
-
-def _attempted(
-    attempt: Attempt,
-    problem: Problem,
-    units: Units,
-    journal: Journal,
-    work: Work,
-    deadline: float,
-    known: Linearization,
-) -> Outcome | None:
-    evaluator = Evaluator(problem, known)
-    journal.phase = attempt.name
-    run = Run(attempt.settings, evaluator, units, journal, deadline, attempt.iterations, attempt.patience)
-    try:
-        return run.solve(problem.variable_bounds.project(attempt.x), attempt.y, attempt.z)
-    except EvaluationError as error:
-        work.failure = str(error)
-        return None
-    finally:
-        work.add(evaluator)
-        work.add_run(run)
+    def _scaled(self, x: Vector) -> tuple[Problem, Scales, Linearization]:
+        """The problem in the solver's units, and its linearisation at ``x``; a warm start keeps its units."""
+        problem, warm = self._problem, self._warm()
+        same = Scales(1.0, np.ones(problem.constraint_bounds.size), np.ones(x.size))
+        evaluator = Evaluator(problem, None, self._session.ledger)
+        try:
+            at = evaluator.linearization(evaluator.values(x))
+        finally:
+            self._work.add(evaluator)
+        if not self._settings.scaling:
+            return problem, same, at
+        scales = gradient_scaling(problem, x, at.grad, at.jac) if warm is None else warm.scales
+        if scales.is_identity:
+            return problem, same, at
+        return ScaledProblem(problem, scales.objective, scales.constraints, scales.variables), scales, at.scaled(scales)
 
 
 def _is_over(outcome: Outcome, settings: SQP) -> bool:
-    """Whether another attempt is not needed or not wanted."""
-    return outcome.residuals.worst <= settings.acceptable or outcome.stop in _FINAL
+    """Whether another attempt is not needed."""
+    return outcome.residuals.worst <= settings.acceptable or outcome.stop is StopReason.UNBOUNDED
 
 
 def _better(new: Outcome, old: Outcome, settings: SQP) -> bool:

@@ -9,10 +9,12 @@ from numpy.typing import ArrayLike
 
 from sqp.acceptance.filter import Filter
 from sqp.acceptance.progress import Acceptance
+from sqp.algorithm.checkpoint import Checkpoint
 from sqp.algorithm.journal import Callback
 from sqp.algorithm.limits import Limits
 from sqp.algorithm.result import Result
-from sqp.algorithm.solve import solve
+from sqp.algorithm.resume import begin
+from sqp.algorithm.start import checked_start
 from sqp.hessian.bfgs import BFGS
 from sqp.hessian.exact import Exact
 from sqp.hessian.model import HessianModel
@@ -107,7 +109,9 @@ class SQP:
         *,
         y0: ArrayLike | None = None,
         z0: ArrayLike | None = None,
+        warm: Result | None = None,
         callback: Callback | None = None,
+        checkpoint: Checkpoint | None = None,
     ) -> Result:
         """Solve a problem.
 
@@ -118,13 +122,21 @@ class SQP:
             Start; by default the problem's own.  Entries outside the variable bounds are moved onto them.
         y0, z0 : (m,), (n,), optional
             Multipliers to start from; estimated by least squares if not given.
+        warm : Result, optional
+            An earlier solve of a problem of the same sizes: its point, multipliers, working set and quasi-Newton matrix
+            are the start; x0, y0 and z0 replace those of the result.  A note of the result says what was used.
         callback : callable, optional
             Called with an :class:`~sqp.algorithm.record.IterationRecord` after each iteration; the solve stops when
-            it returns True or raises StopIteration.
+            it returns True or raises StopIteration.  Any other exception ends it too, and carries the result so far
+            in its attribute ``result``.
+        checkpoint : Checkpoint, optional
+            Where to save the solve, so that :func:`sqp.resume` can continue it.
 
         Raises
         ------
         ProblemError, OptionError
             Before the first iteration, if an argument is wrong.
         """
-        return solve(self, problem, x0, y0, z0, callback)
+        start = checked_start(problem, x0, y0, z0, warm)
+        state = None if warm is None else warm.state
+        return begin(self, problem, start, state, callback, checkpoint)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from sqp.algorithm.stop import StopReason
 from sqp.arrays import Vector
 from sqp.bounds import Bounds
 from sqp.errors import ProblemError
 from sqp.model.problem import HasStart, Problem, provides, variable_name
+
+if TYPE_CHECKING:
+    from sqp.algorithm.result import Result
 
 _MEMBERS = (
     "variable_bounds",
@@ -32,24 +37,34 @@ class Start:
     notes: tuple[str, ...] = ()
 
 
-def checked_start(problem: Problem, x0: ArrayLike | None, y0: ArrayLike | None, z0: ArrayLike | None) -> Start:
+def checked_start(
+    problem: Problem,
+    x0: ArrayLike | None,
+    y0: ArrayLike | None,
+    z0: ArrayLike | None,
+    warm: Result | None = None,
+) -> Start:
     """Check the problem's members and the start, and move the start into the variable bounds.
+
+    What is not given comes from ``warm``, an earlier result, and then from the problem.
 
     Raises
     ------
     ProblemError
         Naming the argument, what was expected and what was found.
     """
-    for member in _MEMBERS:
-        if not hasattr(problem, member):
-            raise ProblemError(f"problem: a {type(problem).__name__} has no {member!r}, which a problem must have")
-    for member in ("variable_bounds", "constraint_bounds"):
-        bounds = getattr(problem, member)
-        if not isinstance(bounds, Bounds):
-            raise ProblemError(f"problem.{member}: expected sqp.Bounds, got {type(bounds).__name__}")
+    _check_members(problem)
     n, m = problem.variable_bounds.size, problem.constraint_bounds.size
     if n == 0:
         raise ProblemError("problem: there is no variable")
+    notes: tuple[str, ...] = ()
+    if warm is not None:
+        _check_warm(warm, n, m)
+        x0 = warm.x if x0 is None else x0
+        if y0 is None and z0 is None and warm.stop is not StopReason.LOCALLY_INFEASIBLE:
+            y0, z0 = warm.y, warm.z
+        if warm.state is None:
+            notes = ("warm start: the earlier solve had no iterate, only its point was used",)
     if x0 is None:
         if not provides(problem, HasStart):
             raise ProblemError("x0: this problem has no start of its own, so x0 must be given")
@@ -62,10 +77,32 @@ def checked_start(problem: Problem, x0: ArrayLike | None, y0: ArrayLike | None, 
     inside = problem.variable_bounds.project(x)
     moved = np.flatnonzero(inside != x)
     if not moved.size:
-        return Start(x, y, z)
+        return Start(x, y, z, notes)
     name = variable_name(problem, int(moved[0]))
     more = f" and {moved.size - 1} more" if moved.size > 1 else ""
-    return Start(inside, y, z, (f"the start was moved into the variable bounds ({name}{more})",))
+    return Start(inside, y, z, (*notes, f"the start was moved into the variable bounds ({name}{more})"))
+
+
+def _check_members(problem: Problem) -> None:
+    for member in _MEMBERS:
+        if not hasattr(problem, member):
+            raise ProblemError(f"problem: a {type(problem).__name__} has no {member!r}, which a problem must have")
+    for member in ("variable_bounds", "constraint_bounds"):
+        bounds = getattr(problem, member)
+        if not isinstance(bounds, Bounds):
+            raise ProblemError(f"problem.{member}: expected sqp.Bounds, got {type(bounds).__name__}")
+
+
+def _check_warm(warm: object, n: int, m: int) -> None:
+    from sqp.algorithm.result import Result
+
+    if not isinstance(warm, Result):
+        raise ProblemError(f"warm: expected the Result of an earlier solve, got {type(warm).__name__}")
+    if (warm.x.size, warm.y.size) != (n, m):
+        raise ProblemError(
+            f"warm: expected a solve with {n} variables and {m} constraints, got one with {warm.x.size} and "
+            f"{warm.y.size}"
+        )
 
 
 def _vector(name: str, values: ArrayLike, size: int) -> Vector:

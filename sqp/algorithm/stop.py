@@ -37,6 +37,7 @@ class StopReason(Enum):
         "No quadratic subproblem could be solved at this point: try another QP backend or scale the problem."
     )
     STOPPED_BY_CALLBACK = "The callback asked to stop."
+    RAISED = "An exception of the callback or of a user's function ended the solve; this is the best point so far."
     INTERRUPTED = "Interrupted from the keyboard; the best point so far is returned."
 
 

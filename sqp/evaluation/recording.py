@@ -42,7 +42,6 @@ class Recording:
         self._entries: list[_Entry] = []
         self._position = self._known = 0
         self._proved: set[str] = set()
-        self.is_open = True
 
     @property
     def replays(self) -> bool:
@@ -79,10 +78,9 @@ class Recording:
         return True
 
     def append(self, function: str, arguments: tuple[Any, ...], answer: Answer, differences: int) -> None:
-        """Write a new answer down, unless the recording is closed."""
-        if self.is_open:
-            place = self._store.put(answer)
-            self._entries.append((FUNCTIONS.index(function), _digest(arguments), differences, *place))
+        """Write a new answer down."""
+        place = self._store.put(answer)
+        self._entries.append((FUNCTIONS.index(function), _digest(arguments), differences, *place))
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """Plain arrays that :meth:`from_arrays` understands."""

@@ -7,6 +7,7 @@ from typing import Any, TypeGuard, cast
 
 from numpy.typing import ArrayLike
 
+from sqp.algorithm.checkpoint import Checkpoint
 from sqp.algorithm.journal import Callback
 from sqp.algorithm.result import Result
 from sqp.algorithm.sqp import SQP
@@ -44,7 +45,9 @@ def minimize(
     differences: Differences = CENTRAL,
     y0: Vector | None = None,
     z0: Vector | None = None,
+    warm: Result | None = None,
     callback: Callback | None = None,
+    checkpoint: Checkpoint | None = None,
     **settings: Any,
 ) -> Result:
     """Minimise ``fun(x)`` subject to ``lower <= constraints(x) <= upper`` and bounds on ``x``.
@@ -89,8 +92,13 @@ def minimize(
         How finite differences are taken; central by default.
     y0, z0 : (m,), (n,), optional
         Multipliers to start from.
+    warm : Result, optional
+        An earlier solve with the same numbers of variables and constraints, whose multipliers, working set and BFGS
+        matrix are used besides ``x0``.
     callback : callable, optional
         Called with an :class:`IterationRecord` after each iteration.
+    checkpoint : Checkpoint, optional
+        Where to save the solve; with ``Checkpoint(path, resume=True)`` the same call continues it.
     **settings
         Fields of :class:`SQP`.  Unless ``tolerance`` is given, it is no tighter than the differences can resolve.
 
@@ -130,7 +138,9 @@ def minimize(
         settings["hessian"] = model or BFGS()
     if gradient is None or any(block.jacobian is None for block in blocks):
         settings.setdefault("tolerance", max(SQP().tolerance, 10.0 * differences.accuracy))
-    return sqp_settings(settings).solve(problem, problem.start, y0=y0, z0=z0, callback=callback)
+    method = sqp_settings(settings)
+    x = problem.start
+    return method.solve(problem, x, y0=y0, z0=z0, warm=warm, callback=callback, checkpoint=checkpoint)
 
 
 def _is_model(hessian: Any) -> TypeGuard[HessianModel]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from numpy.typing import ArrayLike
 
+from sqp.algorithm.checkpoint import Checkpoint
 from sqp.algorithm.journal import Callback
 from sqp.algorithm.result import Result
 from sqp.errors import ModelError
@@ -45,7 +46,9 @@ class Model(Statement):
         start: Mapping[str, ArrayLike] | ArrayLike | Result | None = None,
         parameters: Mapping[str, ArrayLike] | None = None,
         *,
+        warm: Result | None = None,
         callback: Callback | None = None,
+        checkpoint: Checkpoint | None = None,
         **settings: Any,
     ) -> Result:
         """Solve the model; solving again with other parameter values differentiates nothing anew.
@@ -56,8 +59,13 @@ class Model(Statement):
             Replaces the starts stated with the variables; a result of this model also hands over its multipliers.
         parameters : mapping of parameter names to values, optional
             Replaces values for this solve only.
+        warm : Result, optional
+            An earlier solve of this model, to start from with all that it learnt: besides its point and multipliers,
+            the working set and the quasi-Newton matrix.
         callback : callable, optional
             Called after each iteration with its record.
+        checkpoint : Checkpoint, optional
+            Where to save the solve; ``sqp.resume(path, model.problem(parameters))`` continues it.
         **settings
             Fields of :class:`sqp.algorithm.sqp.SQP`.
 
@@ -68,12 +76,16 @@ class Model(Statement):
         OptionError
             If a setting is unknown or out of range.
         """
-        method = sqp_settings(settings, ("start", "parameters"))
+        method = sqp_settings(settings, ("start", "parameters", "warm", "checkpoint"))
         if not isinstance(start, Result):
-            return method.solve(self.problem(parameters, start), callback=callback)
+            problem = self.problem(parameters, start)
+            x0 = None if start is None else problem.start
+            return method.solve(problem, x0, warm=warm, callback=callback, checkpoint=checkpoint)
         problem = self.problem(parameters, start.x)
         if start.y.size != problem.constraint_bounds.size:
             raise ModelError(
                 f"start is a result with {start.y.size} constraints, the model has {problem.constraint_bounds.size}"
             )
-        return method.solve(problem, y0=start.y, z0=start.z, callback=callback)
+        return method.solve(
+            problem, problem.start, y0=start.y, z0=start.z, warm=warm, callback=callback, checkpoint=checkpoint
+        )

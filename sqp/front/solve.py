@@ -8,6 +8,7 @@ from typing import Any
 
 from numpy.typing import ArrayLike
 
+from sqp.algorithm.checkpoint import Checkpoint
 from sqp.algorithm.journal import Callback
 from sqp.algorithm.result import Result
 from sqp.algorithm.sqp import SQP
@@ -22,7 +23,9 @@ def solve(
     *,
     y0: ArrayLike | None = None,
     z0: ArrayLike | None = None,
+    warm: Result | None = None,
     callback: Callback | None = None,
+    checkpoint: Checkpoint | None = None,
     **settings: Any,
 ) -> Result:
     """Solve a problem by sequential quadratic programming.
@@ -35,8 +38,12 @@ def solve(
         Where to start from; by default the problem's own ``start``.
     y0, z0 : (m,), (n,) arrays, optional
         Multipliers of the constraints and of the bounds to start from.
+    warm : Result, optional
+        An earlier solve of a problem of the same sizes, to start from with all that it learnt.
     callback : callable, optional
         Called after each iteration with its record; see :class:`sqp.algorithm.sqp.SQP`.
+    checkpoint : Checkpoint, optional
+        Where to save the solve, so that :func:`sqp.resume` can continue it.
     **settings
         Fields of :class:`sqp.algorithm.sqp.SQP`.
 
@@ -56,10 +63,11 @@ def solve(
     >>> bool(result), result.x.round(6) + 0.0
     (True, array([1., 0.]))
     """
-    return sqp_settings(settings).solve(problem, x0, y0=y0, z0=z0, callback=callback)
+    method = sqp_settings(settings)
+    return method.solve(problem, x0, y0=y0, z0=z0, warm=warm, callback=callback, checkpoint=checkpoint)
 
 
-def sqp_settings(settings: dict[str, Any], extra: Iterable[str] = ("y0", "z0")) -> SQP:
+def sqp_settings(settings: dict[str, Any], extra: Iterable[str] = ("y0", "z0", "warm", "checkpoint")) -> SQP:
     """The settings object with these fields; ``extra`` are names that the caller's signature has besides them.
 
     Raises
