@@ -54,7 +54,7 @@ def l1_line_search() -> SQP:
 
 
 def steered_trust_region() -> SQP:
-    """The l1 merit function with a steered penalty and a trust region, close to KNITRO's active-set method.
+    """The l1 merit function with a steered penalty and a trust region, after Byrd, Nocedal and Waltz.
 
     >>> type(steered_trust_region().acceptance).__name__
     'SteeredMerit'

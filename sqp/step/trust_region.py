@@ -33,6 +33,15 @@ class TrustRegion:
     References
     ----------
     Fletcher, Leyffer, "Nonlinear programming without a penalty function", Math. Program. 91 (2002), Section 4.
+
+    Examples
+    --------
+    >>> import sqp
+    >>> m = sqp.Model("rosenbrock")
+    >>> x, y = m.variable("x", start=-1.2), m.variable("y", start=1.0)
+    >>> m.minimize((1 - x) ** 2 + 100 * (y - x**2) ** 2)
+    >>> round(m.solve(step=TrustRegion(radius=1.0))["x"], 6)
+    1.0
     """
 
     radius: float = 10.0
