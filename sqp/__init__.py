@@ -44,6 +44,13 @@ if TYPE_CHECKING:
     from sqp.front.minimize import minimize as minimize
     from sqp.front.model import Model as Model
     from sqp.front.solve import solve as solve
+    from sqp.hessian.bfgs import BFGS as BFGS
+    from sqp.hessian.exact import Exact as Exact
+    from sqp.hessian.gauss_newton import GaussNewton as GaussNewton
+    from sqp.hessian.lbfgs import LBFGS as LBFGS
+    from sqp.hessian.levenberg_marquardt import LevenbergMarquardt as LevenbergMarquardt
+    from sqp.hessian.lsr1 import LSR1 as LSR1
+    from sqp.hessian.sr1 import SR1 as SR1
     from sqp.model.casadi_problem import CasadiProblem as CasadiProblem
     from sqp.model.functions import abs as abs  # noqa: A004
     from sqp.model.functions import acos as acos
@@ -102,6 +109,13 @@ _MODULES = {
     "sqp.front.minimize": "minimize",
     "sqp.front.model": "Model",
     "sqp.front.solve": "solve",
+    "sqp.hessian.bfgs": "BFGS",
+    "sqp.hessian.exact": "Exact",
+    "sqp.hessian.gauss_newton": "GaussNewton",
+    "sqp.hessian.lbfgs": "LBFGS",
+    "sqp.hessian.levenberg_marquardt": "LevenbergMarquardt",
+    "sqp.hessian.lsr1": "LSR1",
+    "sqp.hessian.sr1": "SR1",
     "sqp.model.casadi_problem": "CasadiProblem",
     "sqp.model.functions": """
         sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh exp log log10 sqrt

@@ -16,7 +16,7 @@ from sqp.arrays import Matrix, Vector
 from sqp.bounds import Bounds
 from sqp.errors import ProblemError
 from sqp.model.pattern import canonical, is_any_sparse
-from sqp.model.problem import HasHessian, HasHessianProduct, Problem, provides
+from sqp.model.problem import HasHessian, HasHessianProduct, HasResiduals, Problem, provides
 from sqp.model.returned import float_array
 
 
@@ -56,6 +56,8 @@ class Answers:
             self.lagrangian_hessian = self._lagrangian_hessian
         if provides(problem, HasHessianProduct):
             self.lagrangian_hessian_product = self._lagrangian_hessian_product
+        if provides(problem, HasResiduals):
+            self.residuals, self.residual_jacobian = self._residuals, self._residual_jacobian
 
     def __getattr__(self, name: str) -> Any:
         if name == "problem":
@@ -95,6 +97,15 @@ class Answers:
     def _lagrangian_hessian_product(self, x: Vector, y: Vector, sigma: float, v: Vector, /) -> Vector:
         value = self.problem.lagrangian_hessian_product(x.copy(), y.copy(), sigma, v.copy())
         return _vector("lagrangian_hessian_product", value, self._n)
+
+    def _residuals(self, x: Vector, /) -> Vector:
+        value = self.problem.residuals(x.copy())
+        return _vector("residuals", value, np.size(value))
+
+    def _residual_jacobian(self, x: Vector, /) -> Matrix:
+        value = self.problem.residual_jacobian(x.copy())
+        rows = np.shape(value)[0] if np.ndim(value) else 0
+        return self._matrix("residual_jacobian", value, (rows, self._n))
 
     def _matrix(self, function: str, value: Any, shape: tuple[int, int]) -> Matrix:
         if self._sparse is None:

@@ -19,6 +19,7 @@ from sqp.model.differences import evaluations_here
 from sqp.model.problem import (
     HasHessian,
     HasHessianProduct,
+    HasResiduals,
     Problem,
     constraint_name,
     provides,
@@ -160,6 +161,21 @@ class Evaluator:
             self.derivative_seconds += time.perf_counter() - start
         self._check_matrix("hessian", hess)
         return hess
+
+    def residual_jacobian(self, x: Vector) -> Matrix:
+        """Jacobian of the residuals at ``x``, (k, n); counted as a Hessian, which it serves for."""
+        self._at = x
+        problem = self._answers
+        if not provides(problem, HasResiduals):
+            raise ProblemError("the problem has no residuals")
+        start = time.perf_counter()
+        try:
+            jac = self._ask("hessian", lambda: problem.residual_jacobian(x), x)
+        finally:
+            self.derivative_seconds += time.perf_counter() - start
+        if not np.isfinite(jac.data if is_sparse(jac) else np.asarray(jac)).all():
+            raise self._bad("residual_jacobian", "is not finite")
+        return jac
 
     def hessian_product(self, x: Vector, y: Vector, sigma: float, v: Vector) -> Vector:
         """Hessian of sigma f + y'c at ``x`` times ``v``, (n,)."""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import casadi as ca
@@ -13,6 +14,7 @@ from numpy.typing import ArrayLike
 from sqp.arrays import Vector
 from sqp.bounds import Bounds
 from sqp.errors import ModelError
+from sqp.model.casadi_least_squares import CasadiLeastSquares
 from sqp.model.casadi_problem import CasadiProblem
 from sqp.model.expression import identity
 from sqp.model.names import unknown_name
@@ -33,7 +35,7 @@ class Assembly:
         self._variables = tuple(parts.variables.values())
         self._parameters = tuple(parts.parameters.values())
         self._constraints = tuple(parts.constraints.values())
-        self._objective, self._sense = parts.objective, parts.sense
+        self._objective, self._sense, self._residuals = parts.objective, parts.sense, parts.residuals
         self._check_use()
         self._names = (
             tuple(name for part in self._variables for name in part.quantity.entry_names),
@@ -64,7 +66,9 @@ class Assembly:
 
     def _new_problem(self, values: Vector, over_variables: Bounds, over_constraints: Bounds) -> CasadiProblem:
         objective = ca.MX(0) if self._objective is None else self._objective
-        return CasadiProblem(
+        squares = self._residuals is not None
+        make = partial(CasadiLeastSquares, residuals=self._residuals) if squares else CasadiProblem
+        return make(
             [part.symbol for part in self._variables],
             objective if self._sense > 0 else -objective,
             ca.veccat(*(part.body for part in self._constraints)),

@@ -72,6 +72,7 @@ class Parts:
     parameters: dict[str, Parameter] = field(default_factory=dict[str, Parameter])
     constraints: dict[str, Constraint] = field(default_factory=dict[str, Constraint])
     objective: Any = None
+    residuals: Any = None
     sense: int = 1
 
 

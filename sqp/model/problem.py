@@ -63,6 +63,18 @@ class HasHessianProduct(Protocol):
 
 
 @runtime_checkable
+class HasResiduals(Protocol):
+    """f(x) = |r(x)|^2: the objective is the sum of the squares of k residuals.
+
+    ``residual_jacobian`` is (k, n), of the same kind (dense or sparse) as the Jacobian, with a constant pattern.
+    """
+
+    def residuals(self, x: Vector, /) -> Vector: ...
+
+    def residual_jacobian(self, x: Vector, /) -> Matrix: ...
+
+
+@runtime_checkable
 class HasStart(Protocol):
     """A point to start from, (n,), used when ``solve`` is called without ``x0``."""
 

@@ -24,6 +24,7 @@ from sqp.model.problem import (
     HasHessian,
     HasHessianProduct,
     HasNames,
+    HasResiduals,
     HasSense,
     HasStart,
     Problem,
@@ -71,7 +72,8 @@ class Scales:
 class ScaledProblem:
     """A problem in other units.
 
-    Has those of the optional capabilities (Hessian, product, start, names, linear rows, sense) that ``problem`` has.
+    Has those of the optional capabilities (Hessian, product, residuals, start, names, linear rows, sense) that
+    ``problem`` has.
 
     Parameters
     ----------
@@ -112,6 +114,8 @@ class ScaledProblem:
         self._gradient_factor = self.scales.objective * self._units
         self._jacobian_scaling = MatrixScaling(self._rows, self._units)
         self._hessian_scaling = MatrixScaling(self._units, self._units)
+        self._residual_factor = self.scales.objective**0.5
+        self._residual_scaling: MatrixScaling | None = None
         self._take_capabilities(problem)
 
     def _take_capabilities(self, problem: Problem) -> None:
@@ -119,6 +123,8 @@ class ScaledProblem:
             self.lagrangian_hessian = self._lagrangian_hessian
         if provides(problem, HasHessianProduct):
             self.lagrangian_hessian_product = self._lagrangian_hessian_product
+        if provides(problem, HasResiduals):
+            self.residuals, self.residual_jacobian = self._residuals, self._residual_jacobian
         if provides(problem, HasStart):
             self.start = problem.start / self._units
         if provides(problem, HasNames):
@@ -154,6 +160,17 @@ class ScaledProblem:
         problem: Any = self.problem
         user = problem.lagrangian_hessian_product(x * self._units, y * self._rows, weight, v * self._units)
         return self._units * user
+
+    def _residuals(self, x: Vector, /) -> Vector:
+        problem: Any = self.problem
+        return self._residual_factor * problem.residuals(x * self._units)
+
+    def _residual_jacobian(self, x: Vector, /) -> Matrix:
+        problem: Any = self.problem
+        jac: Matrix = problem.residual_jacobian(x * self._units)
+        if self._residual_scaling is None:
+            self._residual_scaling = MatrixScaling(np.full(jac.shape[0], self._residual_factor), self._units)
+        return self._residual_scaling(jac)
 
     def to_user(self, x: Vector, y: Vector, z: Vector) -> tuple[Vector, Vector, Vector]:
         """A point and its multipliers in the user's units."""

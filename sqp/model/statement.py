@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 
 from sqp.errors import ModelError
 from sqp.model.assembly import Assembly
+from sqp.model.casadi_least_squares import weighted
 from sqp.model.casadi_problem import CasadiProblem
 from sqp.model.expression import Expression, short, symbolic
 from sqp.model.listing import listing
@@ -143,6 +144,26 @@ class Statement:
     def minimize(self, expression: Any) -> None:
         """State the objective, a scalar expression that is to be made small."""
         self._set_objective(expression, 1)
+
+    def minimize_sum_of_squares(self, residuals: Any, weights: Any = 1.0) -> None:
+        """State the objective as the sum of ``weights`` times the squares of the entries of ``residuals``.
+
+        Gauss-Newton and Levenberg-Marquardt Hessians need the objective in this form.
+
+        Parameters
+        ----------
+        residuals : expression of any shape
+        weights : number, array of the shape of ``residuals``, or expression in parameters
+            Not negative.
+
+        Raises
+        ------
+        ModelError
+            If a weight is negative or not finite, or the objective is stated twice.
+        """
+        column = weighted(symbolic(residuals), weights)
+        self._set_objective(ca.sumsqr(column), 1)
+        self._parts.residuals = column
 
     def maximize(self, expression: Any) -> None:
         """State the objective, a scalar expression that is to be made large."""

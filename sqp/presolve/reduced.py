@@ -16,6 +16,7 @@ from sqp.model.problem import (
     HasHessian,
     HasHessianProduct,
     HasLinearRows,
+    HasResiduals,
     HasSense,
     Problem,
     constraint_name,
@@ -49,6 +50,7 @@ class ReducedProblem:
         self.constraint_bounds = Bounds(sides.lower[rows], sides.upper[rows])
         self._jacobian_part = Submatrix(rows, variables)
         self._hessian_part = Submatrix(variables, variables)
+        self._residual_part: Submatrix | None = None
         self._take_capabilities(problem)
 
     def _take_capabilities(self, problem: Problem) -> None:
@@ -56,6 +58,8 @@ class ReducedProblem:
             self.lagrangian_hessian = self._lagrangian_hessian
         if provides(problem, HasHessianProduct):
             self.lagrangian_hessian_product = self._lagrangian_hessian_product
+        if provides(problem, HasResiduals):
+            self.residuals, self.residual_jacobian = self._residuals, self._residual_jacobian
         if provides(problem, HasSense):
             self.sense = problem.sense
         scale = getattr(problem, "variable_scale", None)
@@ -100,6 +104,15 @@ class ReducedProblem:
         whole[variables] = v
         point = self.reduction.point(x)
         return self._answers.lagrangian_hessian_product(point, self._rows(y), sigma, whole)[variables]
+
+    def _residuals(self, x: Vector, /) -> Vector:
+        return self._answers.residuals(self.reduction.point(x))
+
+    def _residual_jacobian(self, x: Vector, /) -> Matrix:
+        jac = self._answers.residual_jacobian(self.reduction.point(x))
+        if self._residual_part is None:
+            self._residual_part = Submatrix(np.arange(jac.shape[0]), self.reduction.variables)
+        return self._residual_part(jac)
 
     def _rows(self, y: Vector) -> Vector:
         whole = np.zeros(self.reduction.shape[0])
