@@ -9,8 +9,10 @@ import numpy as np
 from scipy import sparse
 from scipy.linalg import cho_factor, cho_solve
 
-from sqp.arrays import Vector
+from sqp.arrays import Indices, Vector
 from sqp.linalg.aggregation import aggregates, piecewise_constant
+
+_solve: Any = cho_solve
 
 _COARSEST = 400
 _LEVELS = 12
@@ -22,8 +24,15 @@ _DEGREE = 2
 
 
 @dataclass(frozen=True, eq=False)
-class _Level:
+class Level:
+    """A matrix and the transfer to the next coarser one, restriction @ matrix @ prolongation.
+
+    ``groups`` (n,) is the coarse unknown that each fine one belongs to; a coarse unknown is the value of its group
+    times the square root of the group's size.
+    """
+
     matrix: sparse.csr_array
+    groups: Indices
     inverse_diagonal: Vector
     largest: float  # eigenvalue of D^-1 A
     prolongation: sparse.csr_array
@@ -61,10 +70,10 @@ class Multigrid:
 
     def __init__(self, matrix: Any) -> None:
         fine = sparse.csr_array(matrix)
-        self._levels: list[_Level] = []
+        self._levels: list[Level] = []
         strength = _STRENGTH
         while fine.shape[0] > _COARSEST and len(self._levels) < _LEVELS:
-            level = _coarsened(fine, strength)
+            level = coarsened(fine, strength)
             if level is None:
                 break
             self._levels.append(level)
@@ -108,11 +117,10 @@ class _Coarsest:
     def __call__(self, r: Vector) -> Vector:
         if self._factor is None:
             return self._inverse_diagonal * r
-        solution: Any = cho_solve(self._factor, r)
-        return np.asarray(solution, dtype=np.float64)
+        return np.asarray(_solve(self._factor, r), dtype=np.float64)
 
 
-def _smoothed(level: _Level, r: Vector) -> Vector:
+def _smoothed(level: Level, r: Vector) -> Vector:
     """Chebyshev polynomial in D^-1 A, from zero, on the upper part of the spectrum."""
     upper = 1.05 * level.largest
     lower = upper / _SMOOTHED_PART
@@ -129,8 +137,16 @@ def _smoothed(level: _Level, r: Vector) -> Vector:
     return x
 
 
-def _coarsened(matrix: sparse.csr_array, strength: float) -> _Level | None:
-    """The transfer to the next level; None if the unknowns do not group."""
+def coarsened(matrix: sparse.csr_array, strength: float = _STRENGTH) -> Level | None:
+    """The transfer to the next level; None if the unknowns do not group.
+
+    Parameters
+    ----------
+    matrix : (n, n) csr
+        Symmetric.
+    strength : float
+        Connections weaker than this, relative to the diagonal, do not hold a group together.
+    """
     diagonal = _positive(matrix.diagonal())
     groups = aggregates(_strong(matrix, diagonal, strength))
     if groups.max() + 1 > 0.8 * groups.size:
@@ -142,7 +158,7 @@ def _coarsened(matrix: sparse.csr_array, strength: float) -> _Level | None:
     correction = sparse.csr_array(matrix @ tentative)
     correction.data *= np.repeat(weight * inverse, np.diff(correction.indptr))
     prolongation = sparse.csr_array(tentative - correction)
-    return _Level(matrix, inverse, largest, prolongation, sparse.csr_array(prolongation.T))
+    return Level(matrix, groups, inverse, largest, prolongation, sparse.csr_array(prolongation.T))
 
 
 def _strong(matrix: sparse.csr_array, diagonal: Vector, strength: float) -> sparse.csr_array:

@@ -7,6 +7,7 @@ from typing import final
 
 from sqp.arrays import is_sparse
 from sqp.errors import OptionError
+from sqp.linalg.operators import is_operator
 from sqp.qp.active_set import ActiveSet
 from sqp.qp.backend import QPBackend, QPSession
 from sqp.qp.convexify import Convexifier
@@ -14,6 +15,7 @@ from sqp.qp.daqp import DAQP
 from sqp.qp.osqp import OSQP
 from sqp.qp.piqp import PIQP
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet, without_answer
+from sqp.qp.projected_cg import ProjectedCG
 from sqp.settings import instance, strategy, whole_number
 
 
@@ -39,6 +41,8 @@ class Cascade:
     densify : int
         A sparse QP with at most this many variables is solved as a dense one when it is not convex or when no sparse
         method solves it: dense algebra can correct single eigenvalues where sparse algebra must lift all of them.
+    products : QPBackend
+        For QPs whose P is known by its products only.
 
     Examples
     --------
@@ -56,10 +60,12 @@ class Cascade:
     dense: tuple[QPBackend, ...] = field(default_factory=_small)
     sparse: tuple[QPBackend, ...] = field(default_factory=_large)
     densify: int = 300
+    products: QPBackend = ProjectedCG()
 
     def __post_init__(self) -> None:
         whole_number("Cascade.densify", self.densify, least=0)
         instance("Cascade.active_set", self.active_set, ActiveSet)
+        strategy("Cascade.products", self.products)
         for name in ("dense", "sparse"):
             backends: object = getattr(self, name)
             if not isinstance(backends, tuple):
@@ -83,8 +89,13 @@ class CascadeSession(QPSession):
         self._exact = settings.active_set.start(convexify)
         self._sessions: dict[int, QPSession] = {}
         self._dense: CascadeSession | None = None
+        self._by_products: QPSession | None = None
 
     def solve(self, qp: QuadraticProgram, guess: WorkingSet | None = None, accuracy: float = 1e-9) -> QPSolution:
+        if is_operator(qp.P):
+            if self._by_products is None:
+                self._by_products = self._settings.products.start(self._convexify)
+            return self._by_products.solve(qp, guess, accuracy)
         solution = self._solve(qp, guess, accuracy)
         if (solution.solved and solution.shift == 0.0) or not self._may_be_dense(qp):
             return solution

@@ -23,17 +23,37 @@ def sides_of(sides: Sides, bounds: Bounds) -> Vector:
 
 
 def corrected(
-    qp: QuadraticProgram, working_set: WorkingSet, targets: Vector, d: Vector, y: Vector, z: Vector
+    qp: QuadraticProgram,
+    working_set: WorkingSet,
+    targets: Vector,
+    d: Vector,
+    y: Vector,
+    z: Vector,
+    slack: float = 0.0,
 ) -> WorkingSet | None:
-    """The working set that signs and violations ask for: the same object if it is right, None if hopeless."""
+    """The working set that signs and violations ask for: the same object if it is right, None if hopeless.
+
+    Parameters
+    ----------
+    qp : QuadraticProgram
+    working_set : WorkingSet
+    targets : (m,)
+        What the working rows should be equal to.
+    d, y, z : (n,), (m,), (n,)
+        The step and the multipliers that the working set gives.
+    slack : float
+        How large a multiplier of the wrong sign may be, for multipliers that are not exact.
+    """
     activity = qp.A @ d
     if not isfinite(d @ d + y @ y + activity @ activity):
         return None
     size = max(1.0, norm_inf(y), norm_inf(z))
     if _missed(qp, activity, targets, working_set.rows, d):
         return None
-    rows, rows_changed = _updated(working_set.rows, activity, y, qp.rows, size, _OUTSIDE)
-    box, box_changed = _updated(working_set.box, d, z, qp.box, size, _OUTSIDE * min(1.0, norm_inf(d)))
+    rows, rows_changed = _updated(working_set.rows, activity, y, qp.rows, max(1e-11 * size, slack), _OUTSIDE)
+    box, box_changed = _updated(
+        working_set.box, d, z, qp.box, max(1e-11 * size, slack), _OUTSIDE * min(1.0, norm_inf(d))
+    )
     return WorkingSet(rows, box) if rows_changed or box_changed else working_set
 
 
@@ -48,12 +68,12 @@ def _missed(qp: QuadraticProgram, activity: Vector, targets: Vector, sides: Side
 
 
 def _updated(
-    sides: Sides, values: Vector, mult: Vector, bounds: Bounds, size: float, tolerance: float
+    sides: Sides, values: Vector, mult: Vector, bounds: Bounds, slack: float, tolerance: float
 ) -> tuple[Sides, bool]:
     if not sides.size:
         return sides, False
     free = sides == 0
-    wrong: Mask = sides * mult < -1e-11 * size
+    wrong: Mask = sides * mult < -slack
     wrong &= ~bounds.equalities
     below, above = bounds.lower - values, values - bounds.upper
     outside: Mask = np.maximum(below, above) > tolerance
