@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sqp.algorithm.assemble import Work, failed_at_start, final_result
+from sqp.algorithm.biactive import with_stationarity
 from sqp.algorithm.journal import Callback, Journal
 from sqp.algorithm.outcome import Outcome
 from sqp.algorithm.portfolio import Attempt, attempts, interior
@@ -49,7 +50,7 @@ def solve(settings: SQP, problem: Problem, start: Start, session: Session) -> Re
         session.close()
     if session.error is not None:
         raise with_result(session.error, result)
-    return result
+    return with_stationarity(problem, result)
 
 
 class _Solve:

@@ -18,7 +18,9 @@ from sqp.model.casadi_least_squares import CasadiLeastSquares
 from sqp.model.casadi_problem import CasadiProblem
 from sqp.model.expression import identity
 from sqp.model.names import unknown_name
+from sqp.model.pairs import Pairs
 from sqp.model.parts import Parts, check_bounds
+from sqp.model.quantity import Quantity
 from sqp.model.view import ModelView
 
 
@@ -35,6 +37,7 @@ class Assembly:
         self._variables = tuple(parts.variables.values())
         self._parameters = tuple(parts.parameters.values())
         self._constraints = tuple(parts.constraints.values())
+        self._pairs = pairs_of(parts)
         self._objective, self._sense, self._residuals = parts.objective, parts.sense, parts.residuals
         self._check_use()
         self._names = (
@@ -80,6 +83,7 @@ class Assembly:
             constraint_names=self._names[1],
             sense=self._sense,
             variable_scale=np.concatenate([part.scale for part in self._variables]),
+            pairs=self._pairs,
         )
 
     def _view(self, parameter_values: Vector) -> ModelView:
@@ -160,6 +164,28 @@ class Assembly:
         false = np.flatnonzero(constant & (violation > 0))
         if false.size:
             raise ModelError(f"constraint {self._names[1][int(false[0])]!r} contains no variable and does not hold")
+
+
+def pairs_of(parts: Parts) -> Pairs | None:
+    """Where the sides of the complementarity conditions are among the rows; None if there are no conditions."""
+    if not parts.complementarities:
+        return None
+    sizes = [part.quantity.size for part in parts.constraints.values()]
+    begins = dict(zip(parts.constraints, np.cumsum([0, *sizes]).tolist(), strict=False))
+    names: list[str] = []
+    places: dict[str, list[int]] = {"first": [], "second": [], "product": [], "product above": []}
+    lower, upper = list[float](), list[float]()
+    for name in parts.complementarities:
+        first = parts.constraints[f"{name}.first"]
+        size = first.quantity.size
+        names += Quantity(name, first.quantity.shape).entry_names
+        for side in places:
+            begin = begins.get(f"{name}.{side}")
+            places[side] += [-1] * size if begin is None else range(begin, begin + size)
+        lower += first.lower.tolist()
+        upper += first.upper.tolist()
+    a, b, below, above = (np.array(rows, dtype=np.int64) for rows in places.values())
+    return Pairs(tuple(names), a, b, np.array(lower), np.array(upper), below, above)
 
 
 class BoundVector:

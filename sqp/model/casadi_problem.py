@@ -17,6 +17,8 @@ from sqp.bounds import Bounds
 from sqp.errors import ProblemError
 from sqp.model.buffered import BufferedFunction, BufferedMatrix
 from sqp.model.casadi_functions import CasadiFunctions
+from sqp.model.pairs import Pairs
+from sqp.model.pattern import Pattern
 from sqp.model.problem import SolutionView, UndefinedOperation
 from sqp.model.undefined import undefined_operation
 
@@ -58,6 +60,8 @@ class CasadiProblem:
         Typical magnitude of each variable, positive.
     dense : bool, optional
         Whether matrices are dense arrays; by default they are if n <= 100 and m n <= 10 000.
+    pairs : Pairs, optional
+        Which rows and variables are the sides of complementarity conditions.
 
     Raises
     ------
@@ -94,6 +98,7 @@ class CasadiProblem:
         view: SolutionView | None = None,
         variable_scale: ArrayLike | None = None,
         dense: bool | None = None,
+        pairs: Pairs | None = None,
     ) -> None:
         self._functions = _functions(_symbols(x), _symbols(parameters), f, c)
         n, size, m = self._functions.sizes
@@ -109,6 +114,8 @@ class CasadiProblem:
         self.sense = sense
         if view is not None:
             self.view = view
+        if pairs is not None:
+            self.pairs = pairs
         self.dense = (n <= DENSE_VARIABLES and m * n <= DENSE_ENTRIES) if dense is None else dense
 
     def objective(self, x: Vector, /) -> float:

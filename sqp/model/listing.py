@@ -9,6 +9,7 @@ import casadi as ca
 import numpy as np
 
 from sqp.arrays import Vector
+from sqp.model.complementarity import Complementarity
 from sqp.model.expression import identity
 from sqp.model.notation import Notation
 from sqp.model.parts import Constraint, Parameter, Parts, Variable
@@ -26,7 +27,7 @@ def listing(name: str, parts: Parts) -> str:
     wholes = {identity(v.expression): v.quantity.name for v in parts.variables.values() if v.quantity.symmetric}
     notation = Notation(entry_names, wholes)
     lines = [name, _objective(notation, parts)]
-    lines += _section("subject to", [_constraint(notation, c) for c in parts.constraints.values()])
+    lines += _section("subject to", _constraints(notation, parts))
     lines += _section("over", [_variable(notation, v) for v in parts.variables.values()])
     lines += _section("with", [_parameter(p) for p in parts.parameters.values()])
     return "\n".join(lines)
@@ -45,6 +46,27 @@ def _objective(notation: Notation, parts: Parts) -> str:
     if parts.objective is None:
         return "  find a feasible point (no objective)"
     return f"  {'minimise' if parts.sense > 0 else 'maximise'}    {notation.written(parts.objective)}"
+
+
+def _constraints(notation: Notation, parts: Parts) -> list[str]:
+    """The constraints in their order, those of one complementarity condition as that condition."""
+    owners = {name: pair for pair in parts.complementarities.values() for name in pair.constraints}
+    entries: dict[str, str] = {}
+    for name, part in parts.constraints.items():
+        pair = owners.get(name)
+        if pair is None:
+            entries[name] = _constraint(notation, part)
+        elif pair.name not in entries:
+            entries[pair.name] = _complementarity(notation, pair, part.quantity)
+    return list(entries.values())
+
+
+def _complementarity(notation: Notation, pair: Complementarity, first: Quantity) -> str:
+    a, b = notation.written(pair.a), notation.written(pair.b)
+    if pair.is_plain:
+        return f"{pair.name}:  0 <= {a} ⟂ {b} >= 0{_shape(first)}"
+    low, high = (_values(np.atleast_1d(np.asarray(side)).ravel()) for side in (pair.lower, pair.upper))
+    return f"{pair.name}:  {low} <= {a} <= {high} ⟂ {b}{_shape(first)}"
 
 
 def _constraint(notation: Notation, part: Constraint) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 
 from sqp.arrays import Vector
 from sqp.errors import ModelError
+from sqp.model.complementarity import Complementarity
 from sqp.model.expression import Expression, owned
 from sqp.model.quantity import Quantity
 
@@ -71,6 +72,7 @@ class Parts:
     variables: dict[str, Variable] = field(default_factory=dict[str, Variable])
     parameters: dict[str, Parameter] = field(default_factory=dict[str, Parameter])
     constraints: dict[str, Constraint] = field(default_factory=dict[str, Constraint])
+    complementarities: dict[str, Complementarity] = field(default_factory=dict[str, Complementarity])
     objective: Any = None
     residuals: Any = None
     sense: int = 1

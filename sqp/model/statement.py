@@ -15,6 +15,7 @@ from sqp.errors import ModelError
 from sqp.model.assembly import Assembly
 from sqp.model.casadi_least_squares import weighted
 from sqp.model.casadi_problem import CasadiProblem
+from sqp.model.complementarity import Complementarity, complementarity
 from sqp.model.expression import Expression, short, symbolic
 from sqp.model.listing import listing
 from sqp.model.parts import Constraint, Parameter, Parts, Variable, bound_of, check_bounds, symbol_of
@@ -205,6 +206,25 @@ class Statement:
         self._assembly = None
         return constraint
 
+    def complementarity(self, a: Any, b: Any, name: str | None = None) -> Complementarity:
+        """State 0 <= a ⟂ b >= 0: entry by entry, neither is negative and at least one is zero.
+
+        ``complementarity(between(l, a, u), b)`` states the mixed form: a = l and b >= 0, or a = u and b <= 0, or
+        l <= a <= u and b = 0.  The multipliers have the names ``NAME.first`` (of the bounds of a), ``NAME.second`` (of
+        the sign of b) and ``NAME.product``, and ``NAME.product above`` for a finite u.
+
+        Raises
+        ------
+        ModelError
+            If the name is taken, the shapes differ, or a side contains no variable.
+        """
+        label = self._automatic_name() if name is None else self._new_name(name)
+        stated = complementarity(label, a, b)
+        for part, relation in stated.constraints.items():
+            self.subject_to(relation, part)
+        self._parts.complementarities[label] = stated
+        return stated
+
     def problem(self, parameters: Mapping[str, ArrayLike] | None = None, start: Any = None) -> CasadiProblem:
         """The stated problem; derivatives are built once, for all parameter values.
 
@@ -248,6 +268,7 @@ class Statement:
             "variable": self._parts.variables,
             "parameter": self._parts.parameters,
             "constraint": self._parts.constraints,
+            "complementarity": self._parts.complementarities,
         }
         for kind, known in parts.items():
             if name in known:
@@ -255,10 +276,10 @@ class Statement:
         return name
 
     def _automatic_name(self) -> str:
-        number = len(self._parts.constraints) + 1
-        while any(
-            f"c{number}" in known for known in (self._parts.variables, self._parts.parameters, self._parts.constraints)
-        ):
+        parts = self._parts
+        taken = {*parts.variables, *parts.parameters, *parts.constraints, *parts.complementarities}
+        number = len(parts.constraints) + 1
+        while f"c{number}" in taken:
             number += 1
         return f"c{number}"
 
