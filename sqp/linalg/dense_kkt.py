@@ -16,7 +16,7 @@ from scipy.linalg import lapack
 
 from sqp.arrays import Mask, Matrix, Vector, norm_inf
 from sqp.linalg.dense import DenseLDL
-from sqp.linalg.kkt import DUAL_REGULARISATION, Correction, KKTSystem, column_scales, gershgorin_lift
+from sqp.linalg.kkt import DUAL_REGULARISATION, EQUILIBRATIONS, Correction, KKTSystem, gershgorin_lift
 
 #: Least eigenvalue of a corrected reduced Hessian, relative to the largest.
 EIGENVALUE_FLOOR = 1e-8
@@ -179,12 +179,13 @@ def _null_space(rows: Dense) -> Dense:
 
 
 def _equilibration(K: Dense, n: int) -> Vector:
-    """Scales that bring the rows of P, and then those of A, to a largest entry of order one."""
-    size = np.abs(K[:, :n])
+    """Scales that bring the largest entry of each row and column of K near one (Ruiz 2001); exact if there is only P."""
+    size = np.abs(K)
     scale = np.ones(K.shape[0])
-    scale[:n] = column_scales(size[:n].max(axis=0))
-    if K.shape[0] > n:
-        heights = (size[n:] * scale[:n]).max(axis=1)
-        heights[heights == 0.0] = 1.0
-        scale[n:] = 1.0 / heights
+    for _ in range(EQUILIBRATIONS if K.shape[0] > n else 1):
+        largest = (size * (scale[:, None] * scale)).max(axis=0)
+        if np.count_nonzero(largest) != largest.size:
+            whole = float(largest.max())
+            largest[largest == 0.0] = whole if whole > 0.0 else 1.0
+        scale /= np.sqrt(largest)
     return scale

@@ -21,8 +21,8 @@ from sqp.arrays import Mask, Matrix, Vector, is_sparse
 #: Dual regularisation of the KKT matrix, relative to its largest Hessian entry being of order one.
 DUAL_REGULARISATION = 1e-10
 
-#: Columns of P smaller than this fraction of the largest one are scaled as if they had this size.
-SMALLEST_COLUMN = 1e-2
+#: Rounds of the equilibration of a KKT matrix.
+EQUILIBRATIONS = 3
 
 
 class Correction(Enum):
@@ -79,21 +79,6 @@ class KKTSystem(ABC):
     @abstractmethod
     def hessian(self) -> Matrix:
         """P with the corrections made since ``load``; the caller may keep but not change it."""
-
-
-def column_scales(largest: Vector) -> Vector:
-    """Scales of the variables that bring the columns of P, whose largest entries are given, near one.
-
-    A column that nearly vanishes is left small: scaled up to one, it would make the rows of A that meet it nearly
-    dependent.
-
-    Examples
-    --------
-    >>> column_scales(np.array([4.0, 0.0]))
-    array([0.5, 5. ])
-    """
-    whole = float(largest.max(initial=0.0))
-    return 1.0 / np.sqrt(np.maximum(largest, SMALLEST_COLUMN * whole)) if whole > 0.0 else np.ones(largest.size)
 
 
 def gershgorin_lift(diagonal: Vector, heights: Vector, least: float) -> Vector:

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from sqp.arrays import Indices, Vector
-from sqp.linalg.kkt import DUAL_REGULARISATION, column_scales
+from sqp.linalg.kkt import DUAL_REGULARISATION, EQUILIBRATIONS
 
 
 @final
@@ -49,13 +49,19 @@ class KKTPattern:
         return _summed(np.concatenate((P.data, diagonal)), self._full_where, self._full_template)
 
     def equilibration(self, P: sparse.csc_array, A: sparse.csc_array) -> tuple[Vector, Vector]:
-        """Scales of the variables and of the rows that bring their largest entries to order one."""
-        largest = np.zeros(self._n)
-        np.maximum.at(largest, self._p_columns, np.abs(P.data))
-        columns = column_scales(largest)
-        height = np.zeros(self._m)
-        np.maximum.at(height, self._a_rows, np.abs(A.data) * columns[self._a_columns])
-        return columns, 1.0 / np.where(height > 0.0, height, 1.0)
+        """Scales that bring the largest entry of each row and column of the KKT matrix near one (Ruiz 2001)."""
+        p, a = np.abs(P.data), np.abs(A.data)
+        columns, rows = np.ones(self._n), np.ones(self._m)
+        for _ in range(EQUILIBRATIONS if a.size else 1):
+            largest, height = np.zeros(self._n), np.zeros(self._m)
+            np.maximum.at(largest, self._p_columns, p * columns[self._p_rows] * columns[self._p_columns])
+            scaled = a * rows[self._a_rows] * columns[self._a_columns]
+            np.maximum.at(largest, self._a_columns, scaled)
+            np.maximum.at(height, self._a_rows, scaled)
+            whole = float(largest.max(initial=0.0))
+            columns /= np.sqrt(np.where(largest > 0.0, largest, whole if whole > 0.0 else 1.0))
+            rows /= np.sqrt(np.where(height > 0.0, height, 1.0))
+        return columns, rows
 
     def assemble(
         self, P: sparse.csc_array, A: sparse.csc_array, columns: Vector, rows: Vector, lift: Vector

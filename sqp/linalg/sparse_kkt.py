@@ -23,7 +23,7 @@ _REFINEMENTS = 8
 _REFINE_ABOVE = 1e-14
 #: Above this residual the static pivots have failed, and the system is solved once more with pivoting.
 _UNSATISFACTORY = 1e-8
-_FIRST_SHIFT, _GROWTH, _DECAY, _LARGEST_SHIFT = 1e-4, 8.0, 3.0, 1e10
+_FIRST_SHIFT, _LEAST_SHIFT, _GROWTH, _DECAY, _LARGEST_SHIFT = 1e-4, 1e-9, 8.0, 3.0, 1e10
 
 
 @final
@@ -80,7 +80,8 @@ class SparseKKT(KKTSystem):
             self._profile = self._discs()
             shift = 1.0
         else:
-            shift = max(self._shift * _GROWTH, self._last_shift / _DECAY, _FIRST_SHIFT)
+            first = max(self._last_shift / _DECAY, _LEAST_SHIFT) if self._last_shift else _FIRST_SHIFT
+            shift = max(self._shift * _GROWTH, first)
         while shift <= _LARGEST_SHIFT:
             if self._factorised(shift):
                 self._shift = self._last_shift = shift

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sqp.arrays import Vector, largest_entry, norm_inf
+from sqp.arrays import Vector, is_sparse, largest_entry, norm_inf
 from sqp.bounds import Bounds
 from sqp.linalg.kkt import KKTSystem
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, Sides, WorkingSet
@@ -53,8 +53,8 @@ def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: in
     convex = _ROUNDING * largest_entry(qp.stored)
     for _ in range(changes):
         shift = kkt.factorise(working_set.rows.astype(np.bool_), working_set.box.astype(np.bool_))
-        if shift > convex:
-            return best  # a direction of negative curvature would lead far from where the model holds
+        if shift > convex and not is_sparse(qp.A):
+            return best  # the start has been made convex eigenvalue by eigenvalue: there is nothing to mend
         activity = qp.A @ d
         step, y, z = kkt.solve(qp.q + qp.P @ d, np.zeros(activity.size), np.zeros(d.size))
         if not (np.isfinite(step).all() and np.isfinite(y).all()):

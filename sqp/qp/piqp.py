@@ -21,6 +21,8 @@ _Part: TypeAlias = tuple[Indices, Indices, Indices, tuple[int, int]]
 _P: Any = piqp
 #: Smallest relative duality gap that can be reached in double precision.
 _LEAST_GAP = 1e-16
+#: Accuracy from which on the duality gap is closed to its square.
+_PRECISE = 1e-7
 _STATUS = {
     int(_P.PIQP_SOLVED): QPStatus.SOLVED,
     int(_P.PIQP_MAX_ITER_REACHED): QPStatus.INACCURATE,
@@ -57,7 +59,7 @@ class PIQP:
     ('SOLVED', array([1.]), array([1.]))
     """
 
-    iterations: int = 250
+    iterations: int = 60
     tightest: float = 1e-9
 
     def __post_init__(self) -> None:
@@ -112,7 +114,8 @@ class PIQPSession(ConvexSession):
         settings = self._solver.settings
         settings.eps_abs = settings.eps_rel = max(self._settings.tightest, min(accuracy, 1e-6))
         # where a bound is weakly active, the gap and the multiplier are each the square root of their product
-        settings.eps_duality_gap_abs = settings.eps_duality_gap_rel = max(_LEAST_GAP, settings.eps_abs**2)
+        gap = max(_LEAST_GAP, settings.eps_abs**2) if accuracy <= _PRECISE else settings.eps_abs
+        settings.eps_duality_gap_abs = settings.eps_duality_gap_rel = gap
         settings.max_iter = self._settings.iterations
         settings.verbose = False
 
