@@ -17,6 +17,9 @@ from sqp.model.pattern import Pattern
 #: Matrix graphs with at most this many nodes are expanded into scalar operations, which evaluate several times
 #: faster; a longer scalar program costs more to differentiate than it saves.
 EXPAND_NODES = 100_000
+#: Graphs whose nodes are arrays of at least so many entries on average stay as they are: they run at memory speed, and
+#: are built and differentiated in a time that does not depend on the size of the arrays.
+ARRAY_ENTRIES = 100
 
 
 class CasadiFunctions:
@@ -129,13 +132,23 @@ class CasadiFunctions:
 
 def expanded(function: Any) -> Any:
     """The same function in scalar operations if that is possible and of reasonable size."""
-    if function.is_a("SXFunction") or function.n_nodes() > EXPAND_NODES:
+    if function.is_a("SXFunction") or function.n_nodes() > EXPAND_NODES or _is_made_of_arrays(function):
         return function
     try:
         scalar = function.expand()
     except RuntimeError:  # a node that has no scalar form: a linear solver, an external function, an interpolant
         return function
     return scalar if scalar.n_nodes() <= 10 * EXPAND_NODES else function
+
+
+def _is_made_of_arrays(function: Any) -> bool:
+    """Whether there is too much to expand, in few nodes."""
+    nodes = function.n_instructions()
+    if sum(function.nnz_in(i) for i in range(function.n_in())) < ARRAY_ENTRIES:
+        return False
+    steps = (k for k in range(nodes) if function.instruction_id(k) != ca.OP_OUTPUT)  # an output has no expression
+    entries = sum(function.instruction_MX(k).nnz() for k in steps)
+    return entries > max(EXPAND_NODES, ARRAY_ENTRIES * nodes)
 
 
 def _stacked(pieces: Any, count: int) -> Any:
