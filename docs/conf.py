@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 
 from sqp.algorithm.stop import PointKind, StopReason
 from sqp.cli.exit_codes import MEANING
+from sqp.diagnosis.findings import Trouble
 
 project = "sqp"
 author = "the sqp developers"
@@ -41,6 +42,7 @@ def exit_code_table() -> str:
 myst_substitutions = {
     "stop_reasons": enum_table(StopReason),
     "point_kinds": enum_table(PointKind),
+    "troubles": enum_table(Trouble),
     "exit_codes": exit_code_table(),
 }
 

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from sqp.calculus.derivatives import second_derivative as second_derivative
     from sqp.calculus.linear_map import LinearMap as LinearMap
     from sqp.calculus.quadratic import QuadraticModel as QuadraticModel
+    from sqp.diagnosis.effort import Effort as Effort
+    from sqp.diagnosis.findings import Explanation as Explanation
+    from sqp.diagnosis.findings import Finding as Finding
+    from sqp.diagnosis.findings import Trouble as Trouble
     from sqp.errors import CheckpointError as CheckpointError
     from sqp.errors import EvaluationError as EvaluationError
     from sqp.errors import ModelError as ModelError
@@ -88,6 +92,8 @@ if TYPE_CHECKING:
     from sqp.model.nlp import NLP as NLP
     from sqp.model.problem import Problem as Problem
     from sqp.model.relation import between as between
+    from sqp.report.certificate import Certificate as Certificate
+    from sqp.report.certificate import verify_certificate as verify_certificate
 
 _MODULES = {
     "sqp.adapters.ampl.read": "read_nl",
@@ -102,6 +108,8 @@ _MODULES = {
     "sqp.calculus.derivatives": "derivative second_derivative gradient quadratic_model",
     "sqp.calculus.linear_map": "LinearMap",
     "sqp.calculus.quadratic": "QuadraticModel",
+    "sqp.diagnosis.effort": "Effort",
+    "sqp.diagnosis.findings": "Explanation Finding Trouble",
     "sqp.errors": """
         CheckpointError EvaluationError ModelError OptionError ProblemError ReadError SolveFailed SqpError
         UnsupportedError
@@ -126,6 +134,7 @@ _MODULES = {
     "sqp.model.nlp": "NLP",
     "sqp.model.problem": "Problem",
     "sqp.model.relation": "between",
+    "sqp.report.certificate": "Certificate verify_certificate",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
 

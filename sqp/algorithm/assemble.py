@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sqp.algorithm.classify import Judgement, classify, fritz_john_residual, infeasibility_residual
-from sqp.algorithm.iterate import Iterate
+from sqp.algorithm.classify import (
+    Judgement,
+    classify,
+    fritz_john_residual,
+    infeasibility_residual,
+    lacks_objective,
+)
 from sqp.algorithm.journal import Journal
 from sqp.algorithm.outcome import Outcome
 from sqp.algorithm.record import Counts, Residuals, Seconds
@@ -18,7 +23,6 @@ from sqp.algorithm.run import Run
 from sqp.algorithm.start import Start
 from sqp.algorithm.stop import PointKind, StopReason
 from sqp.algorithm.units import Units
-from sqp.arrays import norm_inf
 from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.ledger import Ledger
 from sqp.evaluation.values import FailedEvaluation, Values
@@ -26,9 +30,6 @@ from sqp.model.problem import HasNames, HasSense, HasView, Problem, provides
 
 if TYPE_CHECKING:
     from sqp.algorithm.sqp import SQP
-
-#: Part of the objective's gradient that the constraints must explain at a KKT point, whatever the multipliers are.
-_EXPLAINED = 1e-3
 
 
 @dataclass(eq=False)
@@ -119,7 +120,7 @@ def final_result(
 def _judgement(settings: SQP, outcome: Outcome, units: Units) -> Judgement:
     """The residuals that decide; those of other conditions are not needed at a clear KKT point."""
     it, kkt = outcome.iterate, outcome.residuals
-    lacking = _lacks_the_objective(it)
+    lacking = lacks_objective(it.lagrangian_gradient(), it.grad)
     if kkt.worst <= settings.acceptable and not lacking:
         return Judgement(kkt)
     return Judgement(
@@ -129,11 +130,6 @@ def _judgement(settings: SQP, outcome: Outcome, units: Units) -> Judgement:
         infeasibility_residual(it.x, it.c, it.jac, it.y, it.z, *units.scaled_bounds),
         outcome.ray is not None or units.objective(it.f) < -settings.limits.unbounded,
     )
-
-
-def _lacks_the_objective(it: Iterate) -> bool:
-    """Whether grad f + J'y + z is not small against grad f itself."""
-    return norm_inf(it.lagrangian_gradient()) > _EXPLAINED * max(1.0, norm_inf(it.grad))
 
 
 def failed_at_start(

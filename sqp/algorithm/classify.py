@@ -11,6 +11,9 @@ from sqp.algorithm.stop import PointKind
 from sqp.arrays import Matrix, Vector, is_sparse, norm_inf
 from sqp.bounds import Bounds
 
+#: Part of the objective's gradient that the constraints must explain at a KKT point, whatever the multipliers are.
+_EXPLAINED = 1e-3
+
 
 @dataclass(frozen=True)
 class Judgement:
@@ -62,6 +65,17 @@ def classify(judgement: Judgement, tolerance: float, acceptable: float) -> Point
             return PointKind.FRITZ_JOHN
         return PointKind.FEASIBLE
     return PointKind.INFEASIBLE_STATIONARY if judgement.infeasible <= acceptable else PointKind.INFEASIBLE
+
+
+def lacks_objective(lagrangian_gradient: Vector, grad: Vector) -> bool:
+    """Whether grad f + J'y + z is not small against grad f itself, however small it is against the multipliers.
+
+    Examples
+    --------
+    >>> lacks_objective(np.array([0.5]), np.array([2.0]))
+    True
+    """
+    return norm_inf(lagrangian_gradient) > _EXPLAINED * max(1.0, norm_inf(grad))
 
 
 def infeasibility_residual(

@@ -21,7 +21,7 @@ from sqp.algorithm.stop import PointKind, StopReason
 from sqp.arrays import Vector
 from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
-from sqp.evaluation.values import Values
+from sqp.evaluation.values import FailedEvaluation, Values
 from sqp.model.problem import Problem
 from sqp.presolve.reduced import ReducedProblem
 from sqp.presolve.reduction import Reduction
@@ -142,9 +142,20 @@ def _whole(settings: SQP, evaluator: Evaluator, reduction: Reduction, inner: Res
         best_feasible=_point(inner.best_feasible, reduction),
         least_violation=_point(inner.least_violation, reduction),
         ray=None if inner.ray is None else reduction.direction(inner.ray),
+        first_failure=_failure(inner.first_failure, reduction),
         problem=problem,
         **names_of(problem),
     )
+
+
+def _failure(failed: FailedEvaluation | None, reduction: Reduction) -> FailedEvaluation | None:
+    """The same failure in the numbers of the whole problem."""
+    if failed is None:
+        return None
+    index = failed.index
+    if index is not None:
+        index = int((reduction.variables if failed.function in ("gradient", "hessian") else reduction.rows)[index])
+    return replace(failed, x=reduction.point(failed.x), index=index)
 
 
 def _point(point: Point | None, reduction: Reduction) -> Point | None:

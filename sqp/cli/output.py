@@ -11,6 +11,10 @@ import numpy as np
 
 from sqp.algorithm.result import Result
 from sqp.cli.exit_codes import exit_code
+from sqp.diagnosis.findings import Explanation
+
+#: What is said after a solve that failed.
+HINT = "\nrun with --explain to see which constraints, variables or functions are to blame"
 
 
 def outcome(result: Result) -> str:
@@ -35,10 +39,10 @@ def solution(result: Result) -> str:
     return "\n".join(lines)
 
 
-def as_json(result: Result) -> str:
-    """The result as one JSON object; numbers that are not finite are null."""
+def as_json(result: Result, explanation: Explanation | None = None) -> str:
+    """The result, and its explanation if there is one, as one JSON object; numbers that are not finite are null."""
     code = exit_code(result)
-    content = {
+    content: dict[str, Any] = {
         "success": result.success,
         "exit_code": int(code),
         "stop": result.stop.name,
@@ -55,6 +59,8 @@ def as_json(result: Result) -> str:
         "seconds": asdict(result.seconds),
         "notes": list(result.notes),
     }
+    if explanation is not None:
+        content["explanation"] = _explained(explanation)
     return json.dumps(plain(content), allow_nan=False, ensure_ascii=False)
 
 
@@ -75,6 +81,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, float):
         return value if isfinite(value) else None
     return value
+
+
+def _explained(explanation: Explanation) -> dict[str, Any]:
+    findings = [{**vars(finding), "trouble": finding.trouble.name} for finding in explanation.findings]
+    return {"summary": explanation.summary, "findings": findings, "omitted": explanation.omitted}
 
 
 def _named(result: Result) -> dict[str, Any]:

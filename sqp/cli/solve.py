@@ -26,6 +26,7 @@ Evaluations = Annotated[int, typer.Option(help="Limit on evaluations of the obje
 Time = Annotated[float, typer.Option("--seconds", help="Limit on wall-clock seconds.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on standard output, and nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print how it ended and the objective, in one line.")]
+Explain = Annotated[bool, typer.Option("--explain", help="Also say what is wrong, by name, and what to try.")]
 Log = Annotated[Path | None, typer.Option(help="Also write the iteration log to this file.")]
 Plot = Annotated[Path | None, typer.Option(help="Write a picture of the convergence to this file (.png, .svg, .pdf).")]
 
@@ -40,6 +41,7 @@ def solve(
     seconds: Time = float("inf"),
     json: Json = False,
     quiet: Quiet = False,
+    explain: Explain = False,
     log: Log = None,
     plot: Plot = None,
 ) -> None:
@@ -52,7 +54,7 @@ def solve(
         from sqp.algorithm.limits import Limits
         from sqp.algorithm.sqp import SQP
         from sqp.cli.load import load_problem
-        from sqp.cli.output import as_json, outcome, solution
+        from sqp.cli.output import HINT, as_json, outcome, solution
 
         limits = Limits(iterations=iterations, evaluations=evaluations, seconds=seconds)
         method = SQP(tolerance=tolerance, limits=limits)
@@ -61,7 +63,13 @@ def solve(
         if not silent:
             console.print(_heading(problem, file), style="bold", markup=False)
         result = method.solve(problem, callback=_listeners(Console(quiet=True) if silent else console, log))
-        console.print(as_json(result) if json else outcome(result) if quiet else solution(result), markup=False)
+        explanation = result.explain() if explain else None
+        answer = as_json(result, explanation) if json else outcome(result) if quiet else solution(result)
+        console.print(answer, markup=False)
+        if not json and explanation is not None:
+            console.print(f"\n{explanation}", markup=False)
+        elif not silent and not result.success:
+            console.print(HINT, markup=False)
         if plot is not None:
             from sqp.report.plots import convergence_plot
 

@@ -8,6 +8,7 @@ J. W. Chinneck, E. W. Dravnieks (1991), Locating minimal infeasible constraint s
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -29,12 +30,12 @@ def conflicts(at: Local, effort: Effort) -> Iterator[Finding | str]:
     Linear rows are examined first: what conflicts among them conflicts everywhere.
     """
     sides = all_sides(at)
-    budget = effort.linear_programs
+    budget, deadline = effort.linear_programs, time.perf_counter() + effort.seconds
     whole = np.arange(sides.index.size)
     stages = [(whole[sides.linear], np.inf), *((whole, reach) for reach in _REACHES)]
     for stage, reach in stages:
         candidates = stage
-        elastic = Elastic(sides.conditions(reach), budget)
+        elastic = Elastic(sides.conditions(reach), budget, deadline)
         found = 0
         while found < effort.conflicts and elastic.left > 0:
             proof = elastic.proof(candidates)
@@ -47,7 +48,8 @@ def conflicts(at: Local, effort: Effort) -> Iterator[Finding | str]:
             candidates = candidates[~np.isin(sides.index[candidates], rows if rows.size else sides.index[members])]
         budget = elastic.left
         if budget <= 0:
-            yield f"further conflicts: {effort.linear_programs} linear programs were solved (Effort.linear_programs)"
+            limits = f"{effort.linear_programs} linear programs or {effort.seconds:g} seconds"
+            yield f"further conflicts: {limits} were spent (Effort.linear_programs, Effort.seconds)"
         if found or budget <= 0:
             return
 

@@ -3,6 +3,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any, final
 
@@ -44,17 +45,22 @@ class Conditions:
 
 @final
 class Elastic:
-    """Asks linear programs about subsets of conditions, at most ``budget`` of them.
+    """Asks linear programs about subsets of conditions, at most ``budget`` of them, until the ``deadline``.
 
     Attributes
     ----------
     left : int
-        Linear programs that may still be solved.
+        Linear programs that may still be solved; 0 after the deadline, in the time of :func:`time.perf_counter`.
     """
 
-    def __init__(self, conditions: Conditions, budget: int) -> None:
+    def __init__(self, conditions: Conditions, budget: int, deadline: float = np.inf) -> None:
         self._all = conditions
-        self.left = budget
+        self._budget = budget
+        self._deadline = deadline
+
+    @property
+    def left(self) -> int:
+        return self._budget if time.perf_counter() < self._deadline else 0
 
     def proof(self, members: Indices) -> Indices | None:
         """The members that take part in a proof that these conditions are inconsistent; None if they are consistent.
@@ -62,6 +68,8 @@ class Elastic:
         Minimise the sum of s subject to ``normals d - s <= limits``, s >= 0: if it is positive, the conditions with a
         positive multiplier are inconsistent by themselves (Farkas).
         """
+        if not members.size:
+            return None
         if not members.size:
             return None
         answer = self._solve(members, np.ones(members.size, dtype=np.bool_))
@@ -81,7 +89,7 @@ class Elastic:
         """The optimal answer of the elastic linear program, None if there is none."""
         from scipy.optimize import linprog  # slow to import
 
-        self.left -= 1
+        self._budget -= 1
         normals = self._all.normals[members]
         used = np.unique(normals.indices)
         k, n, slacks = members.size, used.size, int(elastic.sum())
@@ -92,5 +100,7 @@ class Elastic:
         high = np.concatenate([self._all.radius[used], np.full(slacks, np.inf)])
         solve: Any = linprog
         box = np.column_stack([low, high])
-        answer = solve(cost, A_ub=matrix, b_ub=self._all.limits[members], bounds=box, method="highs")
+        seconds = max(0.1, min(self._deadline - time.perf_counter(), 1e6))
+        limits = self._all.limits[members]
+        answer = solve(cost, A_ub=matrix, b_ub=limits, bounds=box, method="highs", options={"time_limit": seconds})
         return answer if answer.status == 0 else None

@@ -16,7 +16,7 @@ _ROUNDING = float(np.finfo(np.float64).eps)
 #: Step relative to max(1, |x|): the cube root of the rounding error balances it with the truncation.
 _STEP = _ROUNDING ** (1.0 / 3.0)
 #: Relative difference that convicts, and that of a direction which is worth narrowing down.
-_WRONG, _SUSPECT = 1e-3, 1e-5
+_WRONG, _SUSPECT = 1e-3, 1e-7
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import log10
 from typing import Any
 
 import numpy as np
@@ -64,4 +65,4 @@ def _worst_first(size: Vector, bad: Mask) -> list[int]:
 
 def _round(size: float) -> float:
     """The power of ten nearest to a positive number."""
-    return float(10.0 ** np.round(np.log10(size)))
+    return 10.0 ** round(log10(size))

@@ -169,3 +169,26 @@ def test_help_imports_nothing_heavy() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
+
+
+CONFLICT = "x = m.variable('x', lower=0)\nm.subject_to(x <= -1, name='impossible')\nm.minimize(x)"
+
+
+def test_a_failed_solve_hints_at_its_explanation(tmp_path: Path) -> None:
+    run = sqp("solve", model(tmp_path, CONFLICT))
+    assert run.exit_code != 0
+    assert "--explain" in run.stdout
+    assert "--explain" not in sqp("solve", model(tmp_path, CONFLICT), "--quiet").stdout
+
+
+def test_explain_names_the_culprits(tmp_path: Path) -> None:
+    run = sqp("solve", model(tmp_path, CONFLICT), "--explain")
+    assert "impossible <= -1" in run.stdout
+    assert "cannot hold together anywhere" in run.stdout
+    assert "run with --explain" not in run.stdout
+
+
+def test_the_explanation_is_part_of_the_json(tmp_path: Path) -> None:
+    content = json.loads(sqp("solve", model(tmp_path, CONFLICT), "--explain", "--json").stdout)
+    assert content["explanation"]["findings"][0]["trouble"] == "CONFLICT"
+    assert content["explanation"]["findings"][0]["names"] == ["impossible", "x"]
