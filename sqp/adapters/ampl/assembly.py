@@ -10,6 +10,7 @@ import casadi as ca
 import numpy as np
 from scipy import sparse
 
+from sqp.adapters.ampl.complements import completed
 from sqp.adapters.ampl.contents import Contents
 from sqp.adapters.ampl.info import AmplInfo
 from sqp.adapters.ampl.levels import expressions
@@ -36,19 +37,24 @@ def assemble(contents: Contents, info: AmplInfo, names: Names) -> AmplProblem:
         [contents.objectives.get(0, (zero, 1))[0], *(contents.constraints.get(i, zero) for i in range(rows.size))],
     )
     f, c = ca.vertsplit(nonlinear, [0, 1, rows.size + 1])
+    stated = c + _linear(contents.jacobian, rows.size, x)
+    whole = completed(contents.complements, x, stated, bounds, rows, names)
     return AmplProblem(
         x,
         info.sense * (f + _linear({0: contents.gradients.get(0, ([], []))}, 1, x)),
-        c + _linear(contents.jacobian, rows.size, x),
+        whole.c,
         variable_bounds=bounds,
-        constraint_bounds=rows,
+        constraint_bounds=whole.bounds,
         start=_filled(contents.start or ([], []), bounds.size),
         variable_names=names.variables,
-        constraint_names=names.constraints,
+        constraint_names=whole.names,
         info=info,
         notes=_notes(contents),
-        dual_start=None if contents.dual_start is None else -info.sense * _filled(contents.dual_start, rows.size),
+        dual_start=None
+        if contents.dual_start is None
+        else -info.sense * _filled(contents.dual_start, whole.bounds.size),
         bound_dual_start=_bound_dual_start(info),
+        pairs=whole.pairs,
     )
 
 

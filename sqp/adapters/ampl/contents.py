@@ -29,6 +29,8 @@ class Contents:
         Linear part by row and by objective: variables and coefficients.
     variable_bounds, constraint_bounds : Bounds or None
         None until their segment has been read.
+    complements : dict
+        Variable by row that complements it.
     start, dual_start : pairs
         Initial variables and multipliers (in AMPL's sign), those not listed being 0.
     suffixes : dict
@@ -44,6 +46,7 @@ class Contents:
     gradients: dict[int, Pairs] = field(default_factory=dict[int, Pairs])
     variable_bounds: Bounds | None = None
     constraint_bounds: Bounds | None = None
+    complements: dict[int, int] = field(default_factory=dict[int, int])
     start: Pairs | None = None
     dual_start: Pairs | None = None
     suffixes: dict[tuple[str, str], Suffix] = field(default_factory=dict[tuple[str, str], Suffix])

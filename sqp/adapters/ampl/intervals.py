@@ -9,23 +9,33 @@ from sqp.arrays import INFINITE
 from sqp.bounds import Bounds
 
 
-def read_bounds(stream: TokenStream, count: int, name: Callable[[int], str]) -> Bounds:
+def read_bounds(
+    stream: TokenStream,
+    count: int,
+    name: Callable[[int], str],
+    *,
+    complements: dict[int, int] | None = None,
+    variables: int = 0,
+) -> Bounds:
     """The bounds of ``count`` things, which messages call ``name(index)``.
+
+    Rows that complement a variable are without bounds here and are written to ``complements``: row and variable.
 
     Raises
     ------
     ReadError
-        If an interval is not one, or admits no value.
-    UnsupportedError
-        If a row is a complementarity condition.
+        If an interval is not one, or admits no value, or a row complements a variable that does not exist.
     """
     lower: list[float] = []
     upper: list[float] = []
     for i in range(count):
         kind, numbers = stream.interval()
-        if kind not in INTERVAL_NUMBERS:
-            if kind == COMPLEMENTS:
-                raise stream.unsupported(f"{name(i)} is a complementarity condition")
+        if kind == COMPLEMENTS and complements is not None:
+            complements[i] = int(numbers[1]) - 1
+            if not 0 <= complements[i] < variables:
+                raise stream.error(f"a variable for {name(i)} to complement, from 1 to {variables}", int(numbers[1]))
+            kind, numbers = FREE, []
+        if kind not in INTERVAL_NUMBERS or kind == COMPLEMENTS:
             raise stream.error(f"bounds of {name(i)} (a kind from 0 to 4)", kind)
         low = -INFINITE if kind in (AT_MOST, FREE) else numbers[0]
         high = INFINITE if kind in (AT_LEAST, FREE) else numbers[-1]

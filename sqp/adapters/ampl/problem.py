@@ -8,6 +8,7 @@ from sqp.adapters.ampl.info import AmplInfo
 from sqp.arrays import Vector
 from sqp.bounds import Bounds
 from sqp.model.casadi_problem import CasadiProblem
+from sqp.model.pairs import Pairs
 
 
 @final
@@ -24,6 +25,8 @@ class AmplProblem(CasadiProblem):
         What a user should know about how the file was understood.
     dual_start, bound_dual_start : (m,) and (n,) arrays or None
         Multipliers y and z to start from, in this package's sign, if the file has them.
+    pairs : Pairs or None
+        The complementarity conditions of the file; the rows of their products come after the file's own rows.
     """
 
     def __init__(
@@ -41,6 +44,7 @@ class AmplProblem(CasadiProblem):
         notes: tuple[str, ...],
         dual_start: Vector | None,
         bound_dual_start: Vector | None,
+        pairs: Pairs | None = None,
     ) -> None:
         super().__init__(
             x,
@@ -52,6 +56,7 @@ class AmplProblem(CasadiProblem):
             variable_names=variable_names,
             constraint_names=constraint_names,
             sense=info.sense,
+            pairs=pairs,
         )
         self.info = info
         self.notes = notes

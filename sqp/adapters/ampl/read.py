@@ -32,7 +32,8 @@ def read_nl(path: str | PathLike[str]) -> AmplProblem:
     Returns
     -------
     AmplProblem
-        With exact derivatives.  A maximised objective is negated and ``problem.sense`` is -1.  ``problem.notes`` says
+        With exact derivatives.  Complementarity conditions are stated as smooth constraints, as
+        :meth:`sqp.Model.complementarity` states them.  A maximised objective is negated and ``problem.sense`` is -1.  ``problem.notes`` says
         how the file was understood where that is not obvious, ``problem.info`` holds suffixes and options.
 
     Raises
@@ -40,7 +41,7 @@ def read_nl(path: str | PathLike[str]) -> AmplProblem:
     ReadError
         If the file is missing or is not a complete, consistent ``.nl`` file; the message says where and why.
     UnsupportedError
-        If the model has integer variables, complementarity conditions, logical constraints, external functions,
+        If the model has integer variables, logical constraints, external functions,
         piecewise-linear terms or other things that are not smooth and continuous.
 
     Warns

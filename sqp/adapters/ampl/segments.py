@@ -114,7 +114,13 @@ class SegmentReader:
         self.contents.start = self._finite_pairs(count, self._variables, "variable")
 
     def _constraint_bounds(self) -> None:
-        self.contents.constraint_bounds = read_bounds(self._stream, self._constraints, self._names.constraint)
+        self.contents.constraint_bounds = read_bounds(
+            self._stream,
+            self._constraints,
+            self._names.constraint,
+            complements=self.contents.complements,
+            variables=self._variables,
+        )
 
     def _variable_bounds(self) -> None:
         self.contents.variable_bounds = read_bounds(self._stream, self._variables, self._names.variable)

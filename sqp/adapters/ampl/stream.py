@@ -23,7 +23,8 @@ Pairs: TypeAlias = tuple[list[int], list[float]]
 
 #: The five kinds of intervals that the file can state, and the number of reals that follow each.
 BETWEEN, AT_MOST, AT_LEAST, FREE, EQUAL, COMPLEMENTS = range(6)
-INTERVAL_NUMBERS = {BETWEEN: 2, AT_MOST: 1, AT_LEAST: 1, FREE: 0, EQUAL: 1}
+#: For ``COMPLEMENTS`` they are integers: flags, and the variable that the row complements, counted from 1.
+INTERVAL_NUMBERS = {BETWEEN: 2, AT_MOST: 1, AT_LEAST: 1, FREE: 0, EQUAL: 1, COMPLEMENTS: 2}
 
 
 class TokenStream(ABC):
@@ -79,7 +80,7 @@ class TokenStream(ABC):
 
     @abstractmethod
     def interval(self) -> tuple[int, list[float]]:
-        """One interval: its kind and its numbers (none if its kind is ``COMPLEMENTS`` or unknown)."""
+        """One interval: its kind and its numbers (none if its kind is unknown)."""
 
     def error(self, expected: str, found: object) -> ReadError:
         """What to raise if the item last asked for is not what it should be."""

@@ -9,7 +9,16 @@ from typing import Any, Literal
 
 import numpy as np
 
-from sqp.adapters.ampl.stream import INTERVAL_NUMBERS, NUMBER, OPERATOR, VARIABLE, Pairs, Token, TokenStream
+from sqp.adapters.ampl.stream import (
+    COMPLEMENTS,
+    INTERVAL_NUMBERS,
+    NUMBER,
+    OPERATOR,
+    VARIABLE,
+    Pairs,
+    Token,
+    TokenStream,
+)
 from sqp.errors import ReadError
 
 _EXPRESSION = "an expression (a byte o, n, s, l or v)"
@@ -114,6 +123,8 @@ class BinaryStream(TokenStream):
 
     def interval(self) -> tuple[int, list[float]]:
         kind = self._take(1, "bounds (a digit from 0 to 4 and its numbers)")[0] - ord("0")
+        if kind == COMPLEMENTS:
+            return kind, [float(number) for number in self.integers(2)]
         numbers = self._block(INTERVAL_NUMBERS.get(kind, 0), self._real, "bound(s)").tolist()
         if any(math.isnan(number) for number in numbers):
             raise self.error("a bound", "NaN")

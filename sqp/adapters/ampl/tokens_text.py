@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from sqp.adapters.ampl.numerals import EXPECTED, Numeral, integer, real, shown
-from sqp.adapters.ampl.stream import INTERVAL_NUMBERS, NUMBER, OPERATOR, VARIABLE, Pairs, Token, TokenStream
+from sqp.adapters.ampl.stream import (
+    COMPLEMENTS,
+    INTERVAL_NUMBERS,
+    NUMBER,
+    OPERATOR,
+    VARIABLE,
+    Pairs,
+    Token,
+    TokenStream,
+)
 from sqp.errors import ReadError
 
 _EXPRESSION = "an expression (a line that starts with o, n, s, l or v)"
@@ -120,6 +129,8 @@ class TextStream(TokenStream):
         count = INTERVAL_NUMBERS.get(kind, 0)
         if len(fields) <= count:
             raise self.error(f"{count} number(s) after the kind {kind} of the bounds", shown(line))
+        if kind == COMPLEMENTS:
+            return kind, [float(self._integer(field)) for field in fields[1 : count + 1]]
         return kind, [self._number(real, field) for field in fields[1 : count + 1]]
 
     def _line(self, expected: str) -> bytes:

@@ -150,7 +150,10 @@ def to_binary(text: str, order: Literal["<", ">"] = "<") -> bytes:
             for _ in range(sizes[letter == "r"]):
                 kind, *reals = next(body)
                 out.extend(kind.encode())
-                put("d" * len(reals), *map(float, reals))
+                if kind == "5":
+                    put("ii", *map(int, reals))
+                else:
+                    put("d" * len(reals), *map(float, reals))
         elif letter in "ns":
             put("d" if letter == "n" else "h", float(first[1:]) if letter == "n" else int(first[1:]))
         else:

@@ -49,6 +49,7 @@ MISTAKES = [
     ("0 1 5", "@0 nan 1", "expected a number, found 'nan'"),
     ("k3\n", "@k7\n", "expected the number of columns, from 0 to 4, found 7"),
     ("J2 2\n0 1", "J2 2\n@0 1 5", "expected 2 number(s) on each line of this block, found '0 1 5'"),
+    ("2 25", "@5 1 9", "expected a variable for constraint 0 to complement, from 1 to 4, found 9"),
     ("J2 2\n", "@J2 900000000\n", "expected a number of entries from 0 to 4, found 900000000"),
     ("G0 2\n2 -1", "G0 2\n@2 one", "expected a number, found 'one'"),
     ("G0 2\n2 -1\n3 0\n", "G0 2\n@2 -1\n", "expected 1 more line(s) in this block of 2, found the end of the file"),
@@ -64,7 +65,6 @@ FEATURES = [
     ("O0 1\no16", "O0 1\n@f0 1", "calls an external function"),
     ("O0 1\no16", "O0 1\n@h3:abc", "uses a string"),
     ("O0 1\no16", "O0 1\n@o64", "uses a piecewise-linear term (o64)"),
-    ("2 25", "@5 1 2", "constraint 0 is a complementarity condition"),
 ]
 
 
