@@ -3,5 +3,5 @@
 >>> from sqp_problems import catalogue
 >>> [case] = catalogue.cases(name="HS71")
 >>> case.optimum
-17.0140173
+17.01401728916
 """

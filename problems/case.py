@@ -9,15 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, Protocol
 
 import numpy as np
 
-from sqp import Model
 from sqp.algorithm.stop import PointKind
 from sqp.arrays import Vector
+from sqp_problems.diagnosis import Diagnosis
 
 Value = float | Sequence[float] | Sequence[Sequence[float]]
 Coordinates = tuple[float, ...] | Mapping[str, Value]
+
+
+class Buildable(Protocol):
+    """A model, or plain functions in its place: something that makes its problem when asked."""
+
+    def problem(self) -> Any: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,10 +63,11 @@ class Case:
     name : str
         Short name, unique in the suite: ``"HS71"``.
     build : callable
-        Makes the model, new at each call, with the published start as its start.
+        Makes the model, or the :class:`~sqp_problems.diagnosis.Functions` in its place, new at each call, with the
+        published start as its start.
     optimum : float
         Published optimal objective, corrected only where it is known to be wrong (the module or ``note`` says so).
-        ``solutions[0].objective`` has more digits.
+        ``solutions[0].objective`` has more digits.  NaN if there is no feasible point, infinite if it is unbounded.
     start_objective : float
         f at the published start: a guard against a wrong start or a wrong formula.  NaN if f is undefined there.
     solutions : tuple of Solution
@@ -73,16 +81,19 @@ class Case:
         ``"linear"``: all constraints are linear; ``"quadratic"``: a quadratic program; ``"least-squares"``: the
         objective is a sum of squares; ``"nonconvex"``: the objective or the feasible set is not convex;
         ``"degenerate"``: dependent active gradients or a singular reduced Hessian at the solution; ``"fritz-john"``:
-        no multipliers there; and the family: ``"hs"``, ``"engineering"``.
+        no multipliers there; ``"near-miss"``: not what its family is called after; and the family: ``"hs"``,
+        ``"engineering"``, or the name of the folder.
     expected : PointKind
-        What an honest solver says about the best solution; Fritz John where no multipliers exist.  The other
-        solutions are Karush-Kuhn-Tucker points.
+        What an honest solver says about the point that it returns: of the best solution if there is one (Fritz John
+        where no multipliers exist; the other solutions are Karush-Kuhn-Tucker points), and of where it must end if not.
+    diagnosis : Diagnosis
+        What it says besides that: how the run ended, and which constraints and variables are at fault.
     note : str
         What somebody who compares solvers should know: misprints, several optima, failing regularity.
     """
 
     name: str
-    build: Callable[[], Model]
+    build: Callable[[], Buildable]
     optimum: float
     start_objective: float
     solutions: tuple[Solution, ...]
@@ -90,6 +101,7 @@ class Case:
     source: str
     tags: frozenset[str]
     expected: PointKind = PointKind.KKT
+    diagnosis: Diagnosis = Diagnosis()
     note: str = ""
 
     @cached_property

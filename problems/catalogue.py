@@ -53,7 +53,7 @@ def cases(
     --------
     >>> [case.name for case in cases(name="hs7[12]")]
     ['HS71', 'HS72']
-    >>> [case.name for case in cases(tag="fritz-john")]
+    >>> [case.name for case in cases(family="hock_schittkowski", tag="fritz-john")]
     ['HS13']
     """
     if family is not None and family not in families():

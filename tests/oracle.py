@@ -151,11 +151,11 @@ def fritz_john(problem: Problem, x: ArrayLike) -> float:
 def infeasible_stationarity(problem: Problem, x: ArrayLike) -> float:
     """How stationary the violation is: the smaller of the l1 and the squared measure, per unit of violated gradient.
 
-    l1: violated rows pull with weight one, rows at their bound may push back with a weight of at most one.
+    l1: violated rows pull with weight one, rows at their bound (to 1e-6) may push back with a weight of at most one.
     Squared: violated rows pull with their violation, only the bounds on the variables push back.
     """
     at = local(problem, x)
-    violated = np.abs(at.violation) / at.unit > 1e-12
+    violated = np.abs(at.violation) / at.unit > 1e-6
     if not np.any(violated):
         return np.inf
     m = at.v.size - at.x.size
@@ -236,6 +236,6 @@ def _least_squares(at: Local, target: Array, limit: Array | float = np.inf) -> A
 
 
 def _unit_rows(rows: sparse.csr_array) -> sparse.csr_array:
-    """Rows divided by their length; rows shorter than 1e-12 are left as they are."""
+    """Rows divided by their length; rows shorter than 1e-9 vanish, and are left as they are."""
     size = np.sqrt(np.asarray((rows * rows).sum(axis=1)).ravel())
-    return sparse.csr_array(sparse.diags_array(1.0 / np.where(size > 1e-12, size, 1.0)) @ rows)
+    return sparse.csr_array(sparse.diags_array(1.0 / np.where(size > 1e-9, size, 1.0)) @ rows)

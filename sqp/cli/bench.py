@@ -18,7 +18,10 @@ from sqp.cli.failures import reported
 if TYPE_CHECKING:
     from sqp.report.bench import Case, Row, Summary
 
-Suite = Annotated[str, typer.Option(help="Name of an installed suite: hs, engineering, all.")]
+Suite = Annotated[
+    str,
+    typer.Option(help="Installed suite: hs, engineering, infeasible, degenerate, ..., all."),
+]
 Solver = Annotated[list[str], typer.Option(help="sqp, ipopt or slsqp; may be given several times.")]
 Tag = Annotated[list[str], typer.Option(help="Only problems that have this tag; may be given several times.")]
 Advance = Callable[[str], None]
@@ -39,7 +42,7 @@ def bench(
 ) -> None:
     """Solve every problem of a suite; nothing that a solver claims is counted before it is checked.
 
-    Ends with 0 if every solver solves every problem, or says what is expected of a degenerate one; with 7 otherwise.
+    Ends with 0 if every solver solves every problem, or says what is expected of one without a solution; 7 otherwise.
     Ctrl-C ends with 130, after the rows so far.
     """
     with reported():

@@ -61,9 +61,10 @@ class Row:
         The returned point and multipliers satisfy the KKT conditions to ``TOLERANCE``, and the solver does not itself
         name the point as the degenerate one that it is known to be.
     as_expected : bool
-        The solver says of a degenerate problem exactly what is known about it.
+        The solver says of a degenerate, infeasible or unbounded problem, or of one that cannot be evaluated, what is
+        known about it.
     at_optimum : bool
-        Solved or as expected, with the published optimal objective (or a better one).
+        Solved, with the published optimal objective (or a better one); or as expected, with it if it can be reached.
     at_known : bool
         Solved or as expected, with the objective of one of the known local solutions.
     false_claim : bool
@@ -152,10 +153,12 @@ def run_case(case: Case, solver: str, solve: Solver, seconds: float = inf) -> Ro
         )
     residual = optimality(problem, answer.x, answer.y, answer.z).worst
     objective = getattr(problem, "sense", 1) * problem.objective(answer.x)
-    named = case.expected is not PointKind.KKT and answer.status.endswith(f"/{case.expected.name}")
+    named = _says_what_is_expected(case.expected, answer.status)
     solved = residual <= TOLERANCE and not named
     right = solved or named
-    at_optimum = right and _reaches(objective, case.optimum, getattr(problem, "sense", 1))
+    sense = getattr(problem, "sense", 1)
+    ends_elsewhere = named and case.expected is not PointKind.FRITZ_JOHN
+    at_optimum = right and (ends_elsewhere or _reaches(objective, case.optimum, sense))
     return Row(
         name=case.name,
         solver=solver,
@@ -210,6 +213,13 @@ class Summary:
             median(row.iterations for row in solved) if solved else 0.0,
             sum(row.seconds for row in solved),
         )
+
+
+def _says_what_is_expected(expected: PointKind, status: str) -> bool:
+    """Whether an end other than a KKT point is named; a proof of infeasibility is as good as a point that shows it."""
+    if expected is PointKind.INFEASIBLE_STATIONARY and status.startswith(f"{StopReason.INFEASIBLE.name}/"):
+        return True
+    return expected is not PointKind.KKT and status.endswith(f"/{expected.name}")
 
 
 def _reaches(objective: float, optimum: float, sense: int) -> bool:

@@ -1,4 +1,7 @@
-"""Every problem of the suite with default settings: where it ends, whether that is true, and what it costs."""
+"""Every published problem with default settings: where it ends, whether that is true, and what it costs.
+
+The families in which the diagnosis is the result have a test of their own, ``test_diagnoses``.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,11 @@ import pytest
 
 from sqp.algorithm.result import Result
 from sqp.algorithm.stop import PointKind
-from sqp_problems import catalogue
 from sqp_problems.case import Case
 from tests import oracle
 from tests.solves import counts
 
-CASES = catalogue.cases()
+CASES = counts.cases()
 
 #: Cases that do not yet end at a known solution.  What they claim must be true all the same, and is tested.
 WEAK = {
