@@ -199,7 +199,7 @@ class Run:
         return (
             self._stepped(iterate, trials, judge)
             or self._polished(iterate, direction, residuals)
-            or self._restored(iterate, judge, StopReason.SMALL_STEP)
+            or self._restored(iterate, judge, trials.without_step)
         )
 
     def _matrix(self, iterate: Iterate) -> Matrix | SymmetricOperator:
@@ -225,6 +225,7 @@ class Run:
             try:
                 linearization = self._evaluator.linearization(step.values)
             except EvaluationError as error:
+                trials.fail(error)
                 self._failure = str(error)
                 move = Move(0.1 * step.length * move.d, move.prediction.shortened(0.1 * step.length))
                 continue

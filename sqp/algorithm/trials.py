@@ -9,6 +9,7 @@ import numpy as np
 from sqp.acceptance.progress import Progress
 from sqp.algorithm.incumbents import Incumbents
 from sqp.algorithm.iterate import Iterate, progress_of
+from sqp.algorithm.stop import StopReason
 from sqp.algorithm.subproblem import Direction, Subproblem
 from sqp.arrays import Vector
 from sqp.bounds import Bounds
@@ -37,6 +38,7 @@ class SubproblemTrials:
         self._incumbents = incumbents
         self.direction = direction
         self.failure = ""
+        self._is_lost = False
         self.x = iterate.x
         self.progress = progress_of(iterate.linearization.values, self._constraint_bounds)
 
@@ -44,10 +46,21 @@ class SubproblemTrials:
         try:
             values = self._evaluator.values(self._variable_bounds.project(self.x + d))
         except EvaluationError as error:
-            self.failure = str(error)
+            self.fail(error)
             raise
+        self._is_lost = False
         self._incumbents.offer(values, self.progress_of(values))
         return values
+
+    def fail(self, error: EvaluationError) -> None:
+        """The point of the latest trial is of no use."""
+        self.failure = str(error)
+        self._is_lost = True
+
+    @property
+    def without_step(self) -> StopReason:
+        """Why there was no step: because the last points could not be evaluated, or were no better."""
+        return StopReason.EVALUATION_FAILED if self._is_lost else StopReason.SMALL_STEP
 
     def progress_of(self, values: Values) -> Progress:
         return progress_of(values, self._constraint_bounds)

@@ -149,6 +149,9 @@ class OSQPSession(ConvexSession):
         m, n = qp.rows.size, qp.q.size
         status = _STATUS.get(int(answer.info.status_val), QPStatus.FAILED)
         count = int(answer.info.iter)
+        if int(answer.info.status_val) == int(_S.OSQP_SIGINT):
+            self._solver = None
+            raise KeyboardInterrupt  # OSQP has taken the signal for itself
         if status in (QPStatus.SOLVED, QPStatus.INACCURATE):
             d = np.array(answer.x, dtype=np.float64)
             multipliers = np.array(answer.y, dtype=np.float64) / scale
