@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sqp.algorithm.stop import StopReason as StopReason
     from sqp.bounds import Bounds as Bounds
     from sqp.calculus.bilinear_map import BilinearMap as BilinearMap
+    from sqp.calculus.check import check_derivatives as check_derivatives
     from sqp.calculus.derivatives import derivative as derivative
     from sqp.calculus.derivatives import gradient as gradient
     from sqp.calculus.derivatives import quadratic_model as quadratic_model
@@ -105,6 +106,7 @@ _MODULES = {
     "sqp.algorithm.stop": "PointKind StopReason",
     "sqp.bounds": "Bounds",
     "sqp.calculus.bilinear_map": "BilinearMap",
+    "sqp.calculus.check": "check_derivatives",
     "sqp.calculus.derivatives": "derivative second_derivative gradient quadratic_model",
     "sqp.calculus.linear_map": "LinearMap",
     "sqp.calculus.quadratic": "QuadraticModel",

@@ -56,13 +56,11 @@ def derivative(f: Any, x: Any, *, symbols: Any = None, black_box: bool | Differe
     >>> derivative(np.linalg.det, A, black_box=True)
     LinearMap (2, 2) -> (), by finite differences, relative error about 7e-11
     """
-    settings = _differences(black_box)
-    if settings is not None:
-        return BlackBoxMap(f, x, settings).derivative()
-    V = Space.of(x)
-    g = SymbolicMap(f, V, symbols)
-    at = g.at(V.vec(x, "x"))
-    return LinearMap.on_coordinates(V, g.codomain, at.forward, at.reverse)
+    g = map_of(f, x, symbols=symbols, black_box=black_box)
+    if isinstance(g, BlackBoxMap):
+        return g.derivative()
+    at = g.at(g.domain.vec(x, "x"))
+    return LinearMap.on_coordinates(g.domain, g.codomain, at.forward, at.reverse)
 
 
 def second_derivative(f: Any, x: Any, *, symbols: Any = None, black_box: bool | Differences = False) -> BilinearMap:
@@ -86,13 +84,11 @@ def second_derivative(f: Any, x: Any, *, symbols: Any = None, black_box: bool | 
     >>> round(float(np.linalg.det(A) * (np.trace(S) * np.trace(T) - np.trace(S @ T))), 12)
     2.0
     """
-    settings = _differences(black_box)
-    if settings is not None:
-        return BlackBoxMap(f, x, settings).second_derivative()
-    V = Space.of(x)
-    g = SymbolicMap(f, V, symbols)
-    at = g.at(V.vec(x, "x"))
-    return BilinearMap(V, g.codomain, at.forward_over_forward, at.forward_over_reverse)
+    g = map_of(f, x, symbols=symbols, black_box=black_box)
+    if isinstance(g, BlackBoxMap):
+        return g.second_derivative()
+    at = g.at(g.domain.vec(x, "x"))
+    return BilinearMap(g.domain, g.codomain, at.forward_over_forward, at.forward_over_reverse)
 
 
 def gradient(f: Any, x: Any, *, weight: Any = None, symbols: Any = None, black_box: bool | Differences = False) -> Any:
@@ -154,14 +150,13 @@ def quadratic_model(f: Any, x: Any, *, symbols: Any = None, black_box: bool | Di
     slope = derivative(f, x, symbols=symbols, black_box=black_box)
     if not B.codomain.is_scalar:
         raise ProblemError(f"a quadratic model is one of a scalar function, this has values of shape {B.codomain}")
-    settings = _differences(black_box)
-    g = SymbolicMap(f, B.domain, symbols) if settings is None else BlackBoxMap(f, x, settings)
-    value = float(g.value(B.domain.vec(x, "x"))[0])
+    value = float(map_of(f, x, symbols=symbols, black_box=black_box).value(B.domain.vec(x, "x"))[0])
     return QuadraticModel(value, slope.matrix()[0], B.matrix(), B.domain)
 
 
-def _differences(black_box: object) -> Differences | None:
+def map_of(f: Any, x: Any, *, symbols: Any, black_box: bool | Differences) -> SymbolicMap | BlackBoxMap:
+    """f on the coordinates of the space of x, as an expression or as a black box."""
     if isinstance(black_box, bool):
-        return CENTRAL if black_box else None
+        return BlackBoxMap(f, x, CENTRAL) if black_box else SymbolicMap(f, Space.of(x), symbols)
     instance("black_box", black_box, Differences)
-    return black_box if isinstance(black_box, Differences) else None
+    return BlackBoxMap(f, x, black_box)

@@ -66,45 +66,51 @@ class SymbolicMap:
         if function.has_free():
             raise ModelError(f"f depends on symbols that are not its arguments: {', '.join(function.get_free())}")
         self._function = expanded(function)
+        self._built: dict[str, Any] = {}
         self.value = BufferedFunction(self._function)
 
     def at(self, x: Vector) -> Sweeps:
         """The derivatives at a point, (domain.size,)."""
-        return Sweeps(self._function, x)
+        return Sweeps(self._sweep, x)
+
+    def _sweep(self, name: str) -> Any:
+        """A sweep as a CasADi function whose last argument is x, built when it is first asked for."""
+        if name not in self._built:
+            s = _symbols_of(self._function)
+            inputs, output = _SWEEPS[name](s)
+            self._built[name] = ca.Function(name, [*inputs, s.x], [ca.densify(output)])
+        return self._built[name]
 
 
 @final
 class Sweeps:
-    """Derivatives of vec(x) -> vec(f(x)) at one point; each is built when it is first asked for."""
+    """Derivatives of vec(x) -> vec(f(x)) at one point."""
 
-    def __init__(self, function: Any, x: Vector) -> None:
-        self._function = function
+    def __init__(self, sweep: Callable[[str], Any], x: Vector) -> None:
+        self._sweep = sweep
         self._x = x
-        self._built: dict[str, BufferedFunction] = {}
+        self._memory: dict[str, BufferedFunction] = {}
 
     def forward(self, d: Vector) -> Vector:
         """vec(f'(x)[d])."""
-        return self._call("forward", _forward, d)
+        return self._call("forward", d)
 
     def reverse(self, w: Vector) -> Vector:
         """vec(f'(x)*[w])."""
-        return self._call("reverse", _reverse, w)
+        return self._call("reverse", w)
 
     def forward_over_forward(self, d1: Vector, d2: Vector) -> Vector:
         """vec(f''(x)[d1, d2])."""
-        return self._call("forward_over_forward", _forward_over_forward, d1, d2)
+        return self._call("forward_over_forward", d1, d2)
 
     def forward_over_reverse(self, d1: Vector, w: Vector) -> Vector:
         """The adjoint of d2 -> f''(x)[d1, d2] at w; for scalar f and w = 1 the Hessian times d1."""
-        return self._call("forward_over_reverse", _forward_over_reverse, d1, w)
+        return self._call("forward_over_reverse", d1, w)
 
-    def _call(self, name: str, sweep: Callable[[_Symbols], tuple[list[Any], Any]], *arguments: Vector) -> Vector:
-        if name not in self._built:
-            s = _symbols_of(self._function)
-            inputs, output = sweep(s)
-            function = ca.Function(name, [*inputs, s.x], [ca.densify(output)])
-            self._built[name] = BufferedFunction(function, self._x)
-        return self._built[name](*arguments)
+    def _call(self, name: str, *arguments: Vector) -> Vector:
+        if name not in self._memory:
+            self._memory[name] = BufferedFunction(self._sweep(name), self._x)
+        return self._memory[name](*arguments)
 
 
 @dataclass(frozen=True)
@@ -140,6 +146,14 @@ def _forward_over_forward(s: _Symbols) -> tuple[list[Any], Any]:
 
 def _forward_over_reverse(s: _Symbols) -> tuple[list[Any], Any]:
     return [s.d1, s.w], ca.jtimes(ca.jtimes(s.y, s.x, s.w, True), s.x, s.d1)
+
+
+_SWEEPS: dict[str, Callable[[_Symbols], tuple[list[Any], Any]]] = {
+    "forward": _forward,
+    "reverse": _reverse,
+    "forward_over_forward": _forward_over_forward,
+    "forward_over_reverse": _forward_over_reverse,
+}
 
 
 def _arguments(x: Any, domain: Space) -> list[Any]:
@@ -192,9 +206,7 @@ def _symbols(outputs: Sequence[Any], symbols: Any) -> list[Any]:
     found = ca.symvar(ca.veccat(*outputs))
     if len(found) != 1:
         names = ", ".join(str(symbol) for symbol in found) or "none"
-        raise ProblemError(
-            f"pass symbols, the arguments in their order: f depends on {names}"
-        )
+        raise ProblemError(f"pass symbols, the arguments in their order: f depends on {names}")
     return list(found)
 
 

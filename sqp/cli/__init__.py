@@ -1,4 +1,4 @@
-"""The command line: ``sqp solve`` and ``sqp bench``.
+"""The command line: ``sqp solve``, ``sqp bench`` and ``sqp check``.
 
 Nothing heavy is imported before a command needs it, so that ``sqp --help`` answers at once.
 """

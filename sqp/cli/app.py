@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from sqp.cli.bench import bench
+from sqp.cli.check import check
 from sqp.cli.exit_codes import MEANING
 from sqp.cli.solve import solve
 
@@ -19,6 +20,7 @@ app = typer.Typer(
 )
 app.command()(solve)
 app.command()(bench)
+app.command()(check)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - the signature that typer calls

@@ -26,11 +26,12 @@ class ExitCode(IntEnum):
     LIMIT = 5
     EVALUATION_FAILED = 6
     NOT_OPTIMAL = 7
+    WRONG_DERIVATIVES = 8
     INTERRUPTED = 130
 
 
 MEANING = {
-    ExitCode.OPTIMAL: "the point is a KKT point to the requested or the acceptable tolerance",
+    ExitCode.OPTIMAL: "the point is a KKT point to the requested or the acceptable tolerance; nothing is wrong",
     ExitCode.UNEXPECTED: "an unexpected error: please report it",
     ExitCode.BAD_INPUT: "the command line or the file is wrong; nothing was solved",
     ExitCode.INFEASIBLE: "the constraints contradict each other: everywhere, or at least near the point",
@@ -38,6 +39,7 @@ MEANING = {
     ExitCode.LIMIT: "a limit on iterations, evaluations or time was reached before a KKT point",
     ExitCode.EVALUATION_FAILED: "the functions could not be evaluated",
     ExitCode.NOT_OPTIMAL: "any other end short of a KKT point, for instance a Fritz John point",
+    ExitCode.WRONG_DERIVATIVES: "sqp check found derivatives that disagree with the functions",
     ExitCode.INTERRUPTED: "interrupted from the keyboard",
 }
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import factorial
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sqp.arrays import Vector
 from sqp.errors import ProblemError
@@ -69,14 +71,22 @@ def estimate_noise(function: Callable[[Vector], float], x: Vector, direction: Ve
     return max(float(np.median(found)), _ROUNDING)
 
 
+def level(differences: NDArray[np.float64], order: int) -> Any:
+    """Noise of equally spaced values whose differences of this order are all noise, for each column.
+
+    Differencing k times multiplies the variance of independent errors by (2k)! / (k!)^2: Moré, Wild (2011), (3.1).
+    """
+    gamma = factorial(order) ** 2 / factorial(2 * order)
+    return np.sqrt(gamma * np.mean(differences**2, axis=0))
+
+
 def _noise_level(values: Vector) -> float | None:
     """The first of three consecutive levels that agree within a factor 4, from differences that change sign."""
     levels, signs_change = list[float](), list[bool]()
     differences = values
     for k in range(1, values.size):
         differences = np.diff(differences)
-        gamma = factorial(k) ** 2 / factorial(2 * k)
-        levels.append(float(np.sqrt(gamma * np.mean(differences**2))))
+        levels.append(float(level(differences, k)))
         signs_change.append(bool(differences.min() * differences.max() < 0.0))
     for k in range(len(levels) - 2):
         three = levels[k : k + 3]
