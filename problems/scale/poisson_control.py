@@ -1,0 +1,74 @@
+r"""Optimal control of Poisson's equation: the heat source that brings a plate near a wanted temperature.
+
+On the unit square with u = 0 on the boundary,
+
+    minimise    Σ_points  ½ (u − d)² + (α/2) v²                α = 10⁻³, over state u and source v
+    subject to  −Δu = v + r
+                0 ≤ v ≤ 4
+
+With the adjoint state p = φ/50, φ = sin(2πs) sin(πt), the optimal source is v = min(4, max(0, p/α)).  The data are
+chosen so that this is the discrete solution exactly, with the state u = sin(πs) sin(πt): r = −Δ_h u − v, d = u − Δ_h p.
+Both bounds are active on parts of the plate.
+
+Source: F. Tröltzsch, Optimal Control of Partial Differential Equations (2010), Section 2.1; data as in Section 2.9.
+"""
+
+from __future__ import annotations
+
+import casadi as ca
+import numpy as np
+
+import sqp
+from sqp.arrays import Vector
+from sqp_problems.case import Case, Solution
+from sqp_problems.scale._grid import Grid
+
+WEIGHT = 1e-3
+LIMIT = 4.0
+
+
+def build(n: int = 100) -> sqp.Model:
+    """The model with about ``n`` variables; the start is 0."""
+    grid = Grid.of(n // 2)
+    m = sqp.Model("Poisson control")
+    u = m.variable("u", grid.shape, start=0.0)
+    v = m.variable("v", grid.shape, lower=0.0, upper=LIMIT, start=0.0)
+    wanted, source = _data(grid)
+    m.minimize(0.5 * ca.sumsqr(u - ca.DM(wanted)) + 0.5 * WEIGHT * ca.sumsqr(v))
+    m.subject_to(grid.minus_laplacian(u) - v == source, name="heat")
+    return m
+
+
+def _optimum(grid: Grid) -> tuple[Vector, Vector, Vector]:
+    """State, control and minus the Laplacian of the adjoint state."""
+    first, second = grid.coordinates
+    adjoint = np.sin(2 * np.pi * first) * np.sin(np.pi * second) / 50.0
+    h = grid.width
+    eigenvalue = 4.0 / h**2 * (np.sin(np.pi * h) ** 2 + np.sin(0.5 * np.pi * h) ** 2)
+    return grid.lowest_mode, np.clip(adjoint / WEIGHT, 0.0, LIMIT), eigenvalue * adjoint
+
+
+def _data(grid: Grid) -> tuple[Vector, Vector]:
+    """The wanted state d and the source r."""
+    state, control, adjoint_source = _optimum(grid)
+    return state + adjoint_source, grid.lowest_eigenvalue * state - control
+
+
+def _solution(n: int = 100) -> Solution:
+    grid = Grid.of(n // 2)
+    state, control, _ = _optimum(grid)
+    wanted, _ = _data(grid)
+    value = 0.5 * np.sum((state - wanted) ** 2) + 0.5 * WEIGHT * np.sum(control**2)
+    return Solution({"u": state.tolist(), "v": control.tolist()}, float(value))
+
+
+CASE = Case(
+    name="poisson_control",
+    build=build,
+    optimum=_solution().objective,
+    start_objective=float(0.5 * np.sum(_data(Grid.of(50))[0] ** 2)),
+    solutions=(_solution(),),
+    classification="QLR2-MN-98-49",
+    source="Tröltzsch 2010, Section 2.1, with a known discrete solution",
+    tags=frozenset({"scale", "bounds", "equality", "linear", "quadratic"}),
+)
