@@ -6,7 +6,6 @@ import time
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sqp.algorithm.assemble import names_of, sense_of
 from sqp.algorithm.classify import Judgement, classify, infeasibility_residual
@@ -103,12 +102,8 @@ def sentence(problem: Problem, contradiction: Contradiction) -> str:
     return f"{name} requires {variable} {side}, but {other} require{'' if against < 0 else 's'} {variable} {limit}"
 
 
-def named(kind: str, problem: Problem, which: Indices, old: Vector | None = None, new: Vector | None = None) -> str:
-    """The first few names of variables or constraints, with the values they were moved from and to."""
+def named(kind: str, problem: Problem, which: Indices) -> str:
+    """The first few names of variables or constraints."""
     name = variable_name if kind == "variable" else constraint_name
-    shown = [name(problem, int(i)) for i in which[:_LISTED]]
-    if old is not None and new is not None:
-        moves: list[NDArray[np.float64]] = [old, new]
-        shown = [f"{text} from {a:.6g} to {b:.6g}" for text, a, b in zip(shown, *moves, strict=False)]
     more = f" and {which.size - _LISTED} more" if which.size > _LISTED else ""
-    return ", ".join(shown) + more
+    return ", ".join(name(problem, int(i)) for i in which[:_LISTED]) + more

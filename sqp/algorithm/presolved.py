@@ -16,7 +16,7 @@ from sqp.algorithm.journal import Callback
 from sqp.algorithm.kkt import kkt_residuals
 from sqp.algorithm.record import Counts, IterationRecord
 from sqp.algorithm.result import Point, Result
-from sqp.algorithm.start import Start
+from sqp.algorithm.start import Start, moves
 from sqp.algorithm.stop import PointKind, StopReason
 from sqp.arrays import Vector
 from sqp.errors import EvaluationError
@@ -76,8 +76,7 @@ def _part(problem: Problem, start: Start, reduction: Reduction) -> Start:
     notes = [*start.notes, note_of(problem, reduction)]
     moved = np.flatnonzero((inside != start.x) & ~reduction.bounds.equalities)
     if moved.size:
-        names = named("variable", problem, moved, start.x[moved], inside[moved])
-        notes.append(f"the start was moved into bounds that rows state: {names}")
+        notes.append(f"the start was moved into bounds that rows state: {moves(problem, moved, start.x, inside)}")
     y, z = start.y, start.z
     if y is not None:
         y, z = reduction.part_of_multipliers(y, np.zeros(start.x.size) if z is None else z)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sqp.algorithm.stop import StopReason
-from sqp.arrays import Vector
+from sqp.arrays import Indices, Vector
 from sqp.bounds import Bounds
 from sqp.errors import ProblemError
 from sqp.model.problem import HasStart, Problem, provides, variable_name
@@ -17,6 +17,8 @@ from sqp.model.problem import HasStart, Problem, provides, variable_name
 if TYPE_CHECKING:
     from sqp.algorithm.result import Result
 
+#: Variables named in a note.
+_LISTED = 5
 _MEMBERS = (
     "variable_bounds",
     "constraint_bounds",
@@ -78,9 +80,14 @@ def checked_start(
     moved = np.flatnonzero(inside != x)
     if not moved.size:
         return Start(x, y, z, notes)
-    name = variable_name(problem, int(moved[0]))
-    more = f" and {moved.size - 1} more" if moved.size > 1 else ""
-    return Start(inside, y, z, (*notes, f"the start was moved into the variable bounds ({name}{more})"))
+    note = f"the start was moved into the variable bounds: {moves(problem, moved, x, inside)}"
+    return Start(inside, y, z, (*notes, note))
+
+
+def moves(problem: Problem, which: Indices, old: Vector, new: Vector) -> str:
+    """The first few of these variables, with the values they were moved from and to."""
+    shown = [f"{variable_name(problem, int(i))} from {old[i]:.6g} to {new[i]:.6g}" for i in which[:_LISTED]]
+    return ", ".join(shown) + (f" and {which.size - _LISTED} more" if which.size > _LISTED else "")
 
 
 def _check_members(problem: Problem) -> None:

@@ -33,8 +33,9 @@ def read_nl(path: str | PathLike[str]) -> AmplProblem:
     -------
     AmplProblem
         With exact derivatives.  Complementarity conditions are stated as smooth constraints, as
-        :meth:`sqp.Model.complementarity` states them.  A maximised objective is negated and ``problem.sense`` is -1.  ``problem.notes`` says
-        how the file was understood where that is not obvious, ``problem.info`` holds suffixes and options.
+        :meth:`sqp.Model.complementarity` does.  A maximised objective is negated and ``problem.sense`` is -1.
+        ``problem.notes`` says how the file was understood where that is not obvious, ``problem.info`` holds suffixes
+        and options.
 
     Raises
     ------

@@ -54,7 +54,7 @@ def test_a_missing_member_is_named(member: str) -> None:
 def test_a_start_outside_the_bounds_is_moved_and_said_so() -> None:
     result = sqp.solve(hs71(), [0.0, 9.0, 5.0, 1.0])
     assert result.success
-    assert result.notes[0] == "the start was moved into the variable bounds (x[0] and 1 more)"
+    assert result.notes[0] == "the start was moved into the variable bounds: x[0] from 0 to 1, x[1] from 9 to 5"
 
 
 def test_the_users_arrays_are_left_alone() -> None:
