@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from sqp.front.model import Model as Model
     from sqp.front.solve import solve as solve
     from sqp.hessian.bfgs import BFGS as BFGS
+    from sqp.hessian.block_bfgs import BlockBFGS as BlockBFGS
     from sqp.hessian.exact import Exact as Exact
     from sqp.hessian.gauss_newton import GaussNewton as GaussNewton
     from sqp.hessian.lbfgs import LBFGS as LBFGS
@@ -120,6 +121,7 @@ _MODULES = {
     "sqp.front.model": "Model",
     "sqp.front.solve": "solve",
     "sqp.hessian.bfgs": "BFGS",
+    "sqp.hessian.block_bfgs": "BlockBFGS",
     "sqp.hessian.exact": "Exact",
     "sqp.hessian.gauss_newton": "GaussNewton",
     "sqp.hessian.lbfgs": "LBFGS",

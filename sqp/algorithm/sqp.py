@@ -15,7 +15,7 @@ from sqp.algorithm.limits import Limits
 from sqp.algorithm.result import Result
 from sqp.algorithm.resume import begin
 from sqp.algorithm.start import checked_start
-from sqp.hessian.bfgs import BFGS
+from sqp.hessian.choice import for_restoration
 from sqp.hessian.exact import Exact
 from sqp.hessian.model import HessianModel
 from sqp.model.problem import Problem
@@ -99,8 +99,7 @@ class SQP:
 
     def for_restoration(self) -> SQP:
         """Settings of a run on the restoration problem."""
-        hessian = self.hessian if isinstance(self.hessian, Exact) else BFGS()
-        return replace(self, hessian=hessian, rescue=False)
+        return replace(self, hessian=for_restoration(self.hessian), rescue=False)
 
     def solve(
         self,

@@ -13,8 +13,9 @@ from sqp.algorithm.result import Result
 from sqp.algorithm.sqp import SQP
 from sqp.arrays import Vector
 from sqp.errors import ProblemError
-from sqp.front.solve import sqp_settings
+from sqp.front.solve import choose_hessian, noted, sqp_settings
 from sqp.hessian.bfgs import BFGS
+from sqp.hessian.choice import named
 from sqp.hessian.model import HessianModel
 from sqp.model.arguments import BoundsLike, as_pair
 from sqp.model.blocks import Constraint
@@ -30,7 +31,7 @@ def minimize(
     x0: ArrayLike,
     *,
     gradient: Callable[[Vector], Any] | None = None,
-    hessian: Callable[[Vector], Any] | Differences | HessianModel | None = None,
+    hessian: Callable[[Vector], Any] | Differences | HessianModel | str | None = None,
     constraints: Callable[[Vector], Any] | Constraint | Sequence[Constraint] | None = None,
     constraint_bounds: BoundsLike | None = None,
     jacobian: Callable[[Vector], Any] | None = None,
@@ -65,7 +66,7 @@ def minimize(
         ``gradient(x)``, n numbers.
     hessian : callable, Differences or HessianModel, optional
         ``hessian(x)``, (n, n), of ``fun`` alone; or :class:`Differences` to difference the given first derivatives; or
-        a quasi-Newton model such as :class:`BFGS`.
+        a quasi-Newton model such as :class:`BFGS`, its name such as ``"bfgs"``, or ``"auto"``.
     constraints : callable, Constraint or sequence of Constraint, optional
         ``constraints(x)``, m numbers, with ``constraint_bounds``, ``jacobian`` and ``sparsity``; or blocks that hold
         their own.
@@ -116,6 +117,9 @@ def minimize(
     >>> result.x.round(4)
     array([0.7864, 0.6177])
     """
+    automatic = isinstance(hessian, str) and hessian == "auto"
+    if isinstance(hessian, str):
+        hessian = None if automatic else named(hessian)
     model = hessian if _is_model(hessian) else None
     blocks = _blocks(constraints, constraint_bounds, jacobian, sparsity, constraint_name)
     problem = completed(
@@ -134,13 +138,17 @@ def minimize(
         differences=differences,
         variable_names=variable_names,
     )
-    if model or not hasattr(problem, "lagrangian_hessian"):
+    if automatic:
+        settings["hessian"] = "auto"
+    elif model or not hasattr(problem, "lagrangian_hessian"):
         settings["hessian"] = model or BFGS()
     if gradient is None or any(block.jacobian is None for block in blocks):
         settings.setdefault("tolerance", max(SQP().tolerance, 10.0 * differences.accuracy))
+    notes = choose_hessian(settings, problem, None)
     method = sqp_settings(settings)
     x = problem.start
-    return method.solve(problem, x, y0=y0, z0=z0, warm=warm, callback=callback, checkpoint=checkpoint)
+    result = method.solve(problem, x, y0=y0, z0=z0, warm=warm, callback=callback, checkpoint=checkpoint)
+    return noted(result, notes)
 
 
 def _is_model(hessian: Any) -> TypeGuard[HessianModel]:

@@ -11,7 +11,8 @@ from sqp.algorithm.checkpoint import Checkpoint
 from sqp.algorithm.journal import Callback
 from sqp.algorithm.result import Result
 from sqp.errors import ModelError
-from sqp.front.solve import sqp_settings
+from sqp.front.solve import choose_hessian, noted, sqp_settings
+from sqp.model.problem import HasResiduals, provides
 from sqp.model.statement import Statement
 
 
@@ -67,7 +68,8 @@ class Model(Statement):
         checkpoint : Checkpoint, optional
             Where to save the solve; ``sqp.resume(path, model.problem(parameters))`` continues it.
         **settings
-            Fields of :class:`sqp.algorithm.sqp.SQP`.
+            Fields of :class:`sqp.algorithm.sqp.SQP`; ``hessian`` may be the name of a model such as ``"bfgs"``, or
+            ``"auto"``, which is the default for sums of squares.
 
         Raises
         ------
@@ -76,16 +78,19 @@ class Model(Statement):
         OptionError
             If a setting is unknown or out of range.
         """
+        problem = self.problem(parameters, start.x if isinstance(start, Result) else start)
+        if provides(problem, HasResiduals):
+            settings.setdefault("hessian", "auto")
+        notes = choose_hessian(settings, problem, None)
         method = sqp_settings(settings, ("start", "parameters", "warm", "checkpoint"))
         if not isinstance(start, Result):
-            problem = self.problem(parameters, start)
             x0 = None if start is None else problem.start
-            return method.solve(problem, x0, warm=warm, callback=callback, checkpoint=checkpoint)
-        problem = self.problem(parameters, start.x)
+            return noted(method.solve(problem, x0, warm=warm, callback=callback, checkpoint=checkpoint), notes)
         if start.y.size != problem.constraint_bounds.size:
             raise ModelError(
                 f"start is a result with {start.y.size} constraints, the model has {problem.constraint_bounds.size}"
             )
-        return method.solve(
+        result = method.solve(
             problem, problem.start, y0=start.y, z0=start.z, warm=warm, callback=callback, checkpoint=checkpoint
         )
+        return noted(result, notes)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from sqp.algorithm.checkpoint import Checkpoint
@@ -13,8 +14,11 @@ from sqp.algorithm.journal import Callback
 from sqp.algorithm.result import Result
 from sqp.algorithm.sqp import SQP
 from sqp.errors import OptionError
+from sqp.hessian.bfgs import BFGS
+from sqp.hessian.choice import chosen, named
+from sqp.hessian.exact import Exact
 from sqp.model.names import unknown_name
-from sqp.model.problem import Problem
+from sqp.model.problem import HasHessian, Problem, provides
 
 
 def solve(
@@ -45,7 +49,8 @@ def solve(
     checkpoint : Checkpoint, optional
         Where to save the solve, so that :func:`sqp.resume` can continue it.
     **settings
-        Fields of :class:`sqp.algorithm.sqp.SQP`.
+        Fields of :class:`sqp.algorithm.sqp.SQP`; ``hessian`` may be the name of a model such as ``"bfgs"``, or
+        ``"auto"``: chosen by size, sparsity and measured cost, with the reason in ``result.notes``.
 
     Raises
     ------
@@ -63,8 +68,38 @@ def solve(
     >>> bool(result), result.x.round(6) + 0.0
     (True, array([1., 0.]))
     """
+    notes = choose_hessian(settings, problem, x0)
     method = sqp_settings(settings)
-    return method.solve(problem, x0, y0=y0, z0=z0, warm=warm, callback=callback, checkpoint=checkpoint)
+    result = method.solve(problem, x0, y0=y0, z0=z0, warm=warm, callback=callback, checkpoint=checkpoint)
+    return noted(result, notes)
+
+
+def choose_hessian(settings: dict[str, Any], problem: Problem, x0: ArrayLike | None) -> tuple[str, ...]:
+    """Put a Hessian model where ``settings`` has a name or "auto", and say in a note why it was chosen.
+
+    Raises
+    ------
+    OptionError
+        If there is no model of that name.
+    """
+    wanted = settings.get("hessian")
+    if not isinstance(wanted, str):
+        return ()
+    if wanted != "auto":
+        settings["hessian"] = named(wanted)
+        return ()
+    n = problem.variable_bounds.size
+    start = getattr(problem, "start", np.zeros(n)) if x0 is None else np.asarray(x0, dtype=np.float64)
+    if start.shape != (n,):
+        settings["hessian"] = Exact() if provides(problem, HasHessian) else BFGS()
+        return ()  # the solve will say what is wrong with the start
+    settings["hessian"], reason = chosen(problem, start)
+    return (f"hessian={settings['hessian']!r} was chosen: {reason}",)
+
+
+def noted(result: Result, notes: tuple[str, ...]) -> Result:
+    """The result with further notes before its own."""
+    return replace(result, notes=(*notes, *result.notes)) if notes else result
 
 
 def sqp_settings(settings: dict[str, Any], extra: Iterable[str] = ("y0", "z0", "warm", "checkpoint")) -> SQP:
