@@ -180,8 +180,10 @@ def pairs_of(parts: Parts) -> Pairs | None:
         size = first.quantity.size
         names += Quantity(name, first.quantity.shape).entry_names
         for side in places:
-            begin = begins.get(f"{name}.{side}")
-            places[side] += [-1] * size if begin is None else range(begin, begin + size)
+            part = parts.constraints.get(f"{name}.{side}")
+            each = part is not None and part.quantity.size == size
+            begin = -1 if part is None else begins[part.name]
+            places[side] += range(begin, begin + size) if each else [begin] * size
         lower += first.lower.tolist()
         upper += first.upper.tolist()
     a, b, below, above = (np.array(rows, dtype=np.int64) for rows in places.values())

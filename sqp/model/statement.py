@@ -211,7 +211,8 @@ class Statement:
 
         ``complementarity(between(l, a, u), b)`` states the mixed form: a = l and b >= 0, or a = u and b <= 0, or
         l <= a <= u and b = 0.  The multipliers have the names ``NAME.first`` (of the bounds of a), ``NAME.second`` (of
-        the sign of b) and ``NAME.product``, and ``NAME.product above`` for a finite u.
+        the sign of b) and ``NAME.product``, one number unless some a has two bounds, and ``NAME.product above`` for
+        a finite u.
 
         Raises
         ------

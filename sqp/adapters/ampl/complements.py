@@ -1,8 +1,9 @@
 """Rows of a ``.nl`` file that complement a variable, as the smooth constraints that a model would state.
 
 A row F beside a variable l <= v <= u means v = l and F >= 0, or v = u and F <= 0, or F = 0 between the bounds.  The row
-keeps its place and gets the sign of F as its bounds; the products (v - l) F <= 0 and (v - u) F <= 0 are rows of their
-own behind those of the file.  Which bounds are finite is read off the variable: the flags of the file repeat it.
+keeps its place and gets the sign of F as its bounds; the products (v - l) F <= 0 and (v - u) F <= 0 come behind those
+of the file, as one sum where v has one bound and none of them can be negative.  Which bounds are finite is read off the
+variable: the flags of the file repeat it.
 
 References
 ----------
@@ -47,12 +48,16 @@ def completed(complements: dict[int, int], x: Any, c: Any, box: Bounds, rows: Bo
     labels = [names.constraints[int(i)] if names.constraints else f"c[{int(i)}]" for i in at]
     more: list[str] = []
     places: list[Any] = []
+    single = np.isfinite(low) != np.isfinite(high)
     for bound, what in ((low, "product"), (high, "product above")):
         place = np.full(at.size, -1)
-        for k in np.flatnonzero(np.isfinite(bound)).tolist():
-            place[k] = m + len(products)
-            products.append((x[int(v[k])] - float(bound[k])) * c[int(at[k])])
-            more.append(f"{labels[k]}.{what}")
+        finite = np.isfinite(bound)
+        together = np.flatnonzero(finite & single).tolist()
+        for group in [together] * bool(together) + [[k] for k in np.flatnonzero(finite & ~single).tolist()]:
+            place[group] = m + len(products)
+            terms = [(x[int(v[k])] - float(bound[k])) * c[int(at[k])] for k in group]
+            products.append(ca.sum1(ca.vertcat(*terms)))
+            more.append(f"{labels[group[0]]}.{what}" if len(group) == 1 else f"complementarity.{what}")
         places.append(place)
     total = m + len(products)
     free = np.full(len(products), np.inf)
