@@ -22,7 +22,7 @@ from sqp.algorithm.restoration import LeastViolation, restoration_scales
 from sqp.algorithm.saddle import note_negative_curvature
 from sqp.algorithm.state import SolverState
 from sqp.algorithm.stop import StopReason
-from sqp.algorithm.subproblem import Direction, NoDirection, Subproblem, Workshop
+from sqp.algorithm.subproblem import Direction, NoDirection, Subproblem, Workshop, requested_accuracy
 from sqp.algorithm.trials import SubproblemTrials
 from sqp.algorithm.units import Units
 from sqp.arrays import Matrix, Vector, norm_inf
@@ -185,10 +185,10 @@ class Run:
         return None
 
     def _advance(self, iterate: Iterate, judge: AcceptanceRun, residuals: Residuals) -> Iterate | Ending:
-        accuracy = min(1e-4, max(1e-9, 0.1 * residuals.worst))
         hess = self._matrix(iterate)
+        accuracy = requested_accuracy(residuals.worst, hess)
         subproblem = Subproblem(iterate, hess, *self._bounds, self._workshop, accuracy)
-        direction = subproblem.direction(self._stepper.radius)
+        direction = subproblem.direction(self._stepper.radius, far=not self._stepper.binding)
         if isinstance(direction, NoDirection) or (direction.relaxed and not self._settings.relax):
             return self._restored(iterate, judge, StopReason.SUBPROBLEM_FAILED)
         if not direction.relaxed and residuals.feasibility <= self._settings.tolerance:

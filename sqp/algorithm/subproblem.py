@@ -13,7 +13,7 @@ from sqp.algorithm.iterate import Iterate
 from sqp.arrays import Matrix, Vector, norm_inf, norm_one
 from sqp.bounds import Bounds
 from sqp.calculus.quadratic import QuadraticModel
-from sqp.linalg.operators import SymmetricOperator
+from sqp.linalg.operators import SymmetricOperator, is_operator
 from sqp.qp.backend import QPSession
 from sqp.qp.lifted import LiftedSession
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet
@@ -66,8 +66,10 @@ class Workshop:
         """Solve a QP of the shape of the subproblem."""
         return self._timed(self.session, qp, guess, accuracy)
 
-    def solve_correction(self, qp: QuadraticProgram, guess: WorkingSet) -> QPSolution:
+    def solve_correction(self, qp: QuadraticProgram, guess: WorkingSet, accuracy: float) -> QPSolution:
         """Solve a QP that differs from the last one in its row bounds: its working set is right or not worth it."""
+        if is_operator(qp.P):
+            return self._timed(self.session, qp, guess, accuracy)
         return self._timed(self.correction_session, qp, guess, 1e-9)
 
     def solve_feasibility(self, qp: QuadraticProgram) -> QPSolution:
@@ -84,6 +86,21 @@ class Workshop:
         finally:
             self.solved += 1
             self.seconds += time.perf_counter() - start
+
+
+def requested_accuracy(residual: float, hess: Matrix | SymmetricOperator) -> float:
+    """The residual asked of inexact QP methods at an iterate whose KKT residual is ``residual``.
+
+    Where products are all there is, every digit costs some of them: the forcing term is 0.01, and smaller near the
+    solution, which keeps the convergence superlinear.
+
+    References
+    ----------
+    Dembo, Eisenstat, Steihaug, "Inexact Newton methods", SIAM J. Numer. Anal. 19 (1982), Theorem 3.3.
+    """
+    if is_operator(hess):
+        return max(1e-9, min(0.01, residual**0.5) * residual)
+    return min(1e-4, max(1e-9, 0.1 * residual))
 
 
 @final
@@ -117,14 +134,22 @@ class Subproblem:
         self._workshop = workshop
         self._accuracy = accuracy
 
-    def direction(self, radius: float = np.inf) -> Direction | NoDirection:
-        """The step, at most ``radius`` long in every variable; relaxed if the constraints are inconsistent."""
+    def direction(self, radius: float = np.inf, *, far: bool = True) -> Direction | NoDirection:
+        """The step, at most ``radius`` long in every variable; relaxed if the constraints are inconsistent.
+
+        Where only a longer step meets the linearised constraints, the radius is disregarded unless ``far`` is false.
+        """
         qp = self._program(self.iterate.c, radius)
         workshop = self._workshop
         solution = workshop.solve(qp, workshop.guess, self._accuracy)
         if solution.usable:
             workshop.guess = solution.working_set
             return self._packed(solution, 0.0, radius, relaxed=False)
+        if far and radius < np.inf:
+            solution = workshop.solve(self._program(self.iterate.c, np.inf), workshop.guess, self._accuracy)
+            if solution.usable:
+                workshop.guess = solution.working_set
+                return self._packed(solution, 0.0, np.inf, relaxed=False)
         return self._relaxed(qp, solution.status, radius)
 
     def corrected(self, c: Vector, d: Vector, working_set: WorkingSet) -> Vector | None:
@@ -133,7 +158,7 @@ class Subproblem:
         Nocedal, Wright (2006), eq. (18.36): the rows become c(x + d) - J d + J d' instead of c(x) + J d'.
         """
         qp = self._program(c - self.iterate.jac @ d, np.inf)
-        solution = self._workshop.solve_correction(qp, working_set)
+        solution = self._workshop.solve_correction(qp, working_set, self._accuracy)
         return solution.d if solution.solved else None
 
     def _program(self, c: Vector, radius: float) -> QuadraticProgram:

@@ -27,8 +27,9 @@ _NAME = "projected cg"
 _FEW = 50
 #: Part of the residual at the start of a working set that is left at its end, until the set has settled.
 _PART = 0.05
-#: Updates after which a large working set that still moves is guessed anew from coarser unknowns.
-_PATIENCE = 4
+#: If a guess still moves by so many unknowns, relative to the edge of a square, after so many updates, it was far off,
+#: and coarser unknowns guess better.
+_EDGE, _PATIENCE = 0.5, 1
 
 
 @final
@@ -92,6 +93,7 @@ class ProjectedCGSession(QPSession):
         if (qp.box.lower > qp.box.upper).any() or (qp.rows.lower > qp.rows.upper).any():
             return without_answer(qp, QPStatus.INFEASIBLE, _NAME)
         P = qp.P if is_operator(qp.P) else StoredOperator(qp.stored)
+        warm = guess is not None
         working_set = guess or coarse_guess(P, qp) or WorkingSet.of_equalities(qp.rows, qp.box)
         d, y, total, exact = np.zeros(qp.q.size), np.zeros(qp.rows.size), 0, False
         seen: set[bytes] = set()
@@ -114,7 +116,8 @@ class ProjectedCGSession(QPSession):
                 status = QPStatus.SOLVED if face.stationarity <= 10 * accuracy else QPStatus.INACCURATE
                 return QPSolution(status, qp.box.project(d), y, z, working_set, total, 0.0, _NAME)
             exact = settled
-            working_set = (coarse_guess(P, qp) if update == _PATIENCE else None) or changed
+            lost = warm and update == _PATIENCE and _moved(working_set, changed) > _EDGE * np.sqrt(P.n)
+            working_set = (coarse_guess(P, qp) if lost else None) or changed
         return self._descended(qp, P, d, working_set, accuracy, total)
 
     def _minimised(
@@ -179,6 +182,11 @@ class ProjectedCGSession(QPSession):
         if found is None:
             return without_answer(qp, QPStatus.FAILED, _NAME, total)
         return replace(found, iterations=total + found.iterations, backend=_NAME)
+
+
+def _moved(one: WorkingSet, other: WorkingSet) -> int:
+    """Number of bounds on which two working sets differ."""
+    return int(np.count_nonzero(one.box != other.box))
 
 
 def _is_finite(qp: QuadraticProgram) -> bool:
