@@ -3,7 +3,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,6 +76,34 @@ class Parts:
     objective: Any = None
     residuals: Any = None
     sense: int = 1
+
+    def new_name(self, name: str) -> str:
+        """The name, if it is still free: everything in a model shares one set of names.
+
+        Raises
+        ------
+        ModelError
+            If it is taken.
+        """
+        for kind, known in self._named().items():
+            if name in known:
+                raise ModelError(f"the name {name!r} is used twice: there is already a {kind} of that name")
+        return name
+
+    def automatic_name(self) -> str:
+        """The first of c1, c2, ... that is free, counting the constraints."""
+        number = len(self.constraints) + 1
+        while any(f"c{number}" in known for known in self._named().values()):
+            number += 1
+        return f"c{number}"
+
+    def _named(self) -> dict[str, Mapping[str, object]]:
+        return {
+            "variable": self.variables,
+            "parameter": self.parameters,
+            "constraint": self.constraints,
+            "complementarity": self.complementarities,
+        }
 
 
 def symbol_of(quantity: Quantity) -> tuple[Any, Expression]:

@@ -112,7 +112,7 @@ class Statement:
         ModelError
             If the name is taken, a shape does not match, a value is NaN, or the bounds contradict each other.
         """
-        place = quantity("variable", self._new_name(name), shape, symmetric=symmetric)
+        place = quantity("variable", self._parts.new_name(name), shape, symmetric=symmetric)
         symbol, expression = symbol_of(place)
         bounds = self._bounds(place, lower, upper)
         scales = place.pack(scale, "the scale")
@@ -134,7 +134,7 @@ class Statement:
         ModelError
             If the name is taken, or the value is NaN or of another shape.
         """
-        place = quantity("parameter", self._new_name(name), shape)
+        place = quantity("parameter", self._parts.new_name(name), shape)
         symbol, expression = symbol_of(place)
         values = None if value is None else place.pack(value, "the value")
         self._parts.parameters[name] = Parameter(place, symbol, values)
@@ -191,7 +191,7 @@ class Statement:
             If the name is taken, or the constraint is strict, contains no variable (whether it holds always or
             never), contains NaN or foreign symbols, or has contradictory bounds.
         """
-        label = self._automatic_name() if name is None else self._new_name(name)
+        label = self._parts.automatic_name() if name is None else self._parts.new_name(name)
         if lower is not None or upper is not None:
             comparison = between(-np.inf if lower is None else lower, comparison, np.inf if upper is None else upper)
         try:
@@ -219,7 +219,7 @@ class Statement:
         ModelError
             If the name is taken, the shapes differ, or a side contains no variable.
         """
-        label = self._automatic_name() if name is None else self._new_name(name)
+        label = self._parts.automatic_name() if name is None else self._parts.new_name(name)
         stated = complementarity(label, a, b)
         for part, relation in stated.constraints.items():
             self.subject_to(relation, part)
@@ -262,27 +262,6 @@ class Statement:
         self._symbols.check("the objective", objective)
         self._parts.objective, self._parts.sense = objective, sense
         self._assembly = None
-
-    def _new_name(self, name: str) -> str:
-        """The name, if it is still free: variables, parameters and constraints share one set of names."""
-        parts = {
-            "variable": self._parts.variables,
-            "parameter": self._parts.parameters,
-            "constraint": self._parts.constraints,
-            "complementarity": self._parts.complementarities,
-        }
-        for kind, known in parts.items():
-            if name in known:
-                raise ModelError(f"the name {name!r} is used twice: there is already a {kind} of that name")
-        return name
-
-    def _automatic_name(self) -> str:
-        parts = self._parts
-        taken = {*parts.variables, *parts.parameters, *parts.constraints, *parts.complementarities}
-        number = len(parts.constraints) + 1
-        while f"c{number}" in taken:
-            number += 1
-        return f"c{number}"
 
     def _bounds(self, place: Quantity, lower: Any, upper: Any) -> tuple[Any, Any]:
         """Both bounds; numbers are checked here, expressions when parameters have values."""
