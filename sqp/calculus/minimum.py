@@ -4,6 +4,7 @@ References
 ----------
 J. Nocedal, S. J. Wright (2006), Numerical Optimization, 2nd ed.: Theorem 4.1 (characterisation of the minimum on a
     ball), Section 4.3 (the equation for the shift, the hard case).
+
 J. J. Moré, D. C. Sorensen (1983), Computing a trust region step, SIAM J. Sci. Stat. Comput. 4, 553-572.
 """
 

@@ -13,6 +13,9 @@ from sqp.calculus.check import check_derivatives
 
 N = 3
 
+#: Each example differentiates an expression of its own, which takes a while.
+fewer = settings(max_examples=settings().max_examples // 4)
+
 #: Functions that are smooth, and of moderate size, for every real argument.
 SMOOTH = [
     sqp.sin,
@@ -66,7 +69,7 @@ def functions(draw: st.DrawFn) -> Any:
 points = st.integers(0, 10_000).map(lambda seed: np.random.default_rng(seed).uniform(-1.0, 1.0, (N, N)))
 
 
-@settings(max_examples=25)
+@fewer
 @given(functions(), points)
 def test_second_derivatives_are_symmetric_and_bilinear(f: Any, A: Any) -> None:
     B = sqp.second_derivative(f, A)
@@ -79,7 +82,7 @@ def test_second_derivatives_are_symmetric_and_bilinear(f: Any, A: Any) -> None:
     np.testing.assert_allclose(B(D)(E), B(D, E), atol=1e-12 * scale)
 
 
-@settings(max_examples=25)
+@fewer
 @given(functions(), points)
 def test_the_adjoint_belongs_to_the_derivative(f: Any, A: Any) -> None:
     slope, B = sqp.derivative(f, A), sqp.second_derivative(f, A)
@@ -92,7 +95,7 @@ def test_the_adjoint_belongs_to_the_derivative(f: Any, A: Any) -> None:
         assert abs(np.sum(np.asarray(W) * value) - np.sum(linear.adjoint(W) * E)) < 1e-11 * size
 
 
-@settings(max_examples=25)
+@fewer
 @given(functions(), points)
 def test_remainders_of_the_expansion_fall_with_the_second_and_third_power(f: Any, A: Any) -> None:
     report = check_derivatives(f, A)

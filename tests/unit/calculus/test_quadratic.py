@@ -2,13 +2,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import casadi as ca
 import numpy as np
 import pytest
 from scipy import linalg
 
 import sqp
+from sqp.algorithm.iterate import Iterate
+from sqp.algorithm.subproblem import Direction, Subproblem, Workshop
+from sqp.bounds import Bounds
 from sqp.calculus.minimum import ModelEnd, minimum
 from sqp.errors import OptionError, ProblemError
+from sqp.evaluation.evaluator import Evaluator
+from sqp.qp.active_set import ActiveSet
+from sqp.qp.convexify import Convexify
 
 RNG = np.random.default_rng(7)
 
@@ -84,3 +91,20 @@ def test_a_radius_is_positive_and_a_step_is_shaped_like_x() -> None:
     with pytest.raises(ProblemError, match=r"d must have shape \(2, 2\)"):
         model(np.ones(4))
     assert model.minimize(radius=1.0).d.shape == (2, 2)
+
+
+def test_the_sqp_subproblem_is_built_from_the_model() -> None:
+    evaluator = Evaluator(sqp.CasadiProblem(x := ca.SX.sym("x", 2), x[0] ** 2 * x[1] - x[1]))
+    at = evaluator.linearization(evaluator.values(np.array([1.0, 2.0])))
+    hess = evaluator.hessian(at.values.x, np.zeros(0))
+    workshop = Workshop(ActiveSet().start(Convexify()), ActiveSet().start(Convexify()), ActiveSet().start(Convexify()))
+    subproblem = Subproblem(
+        Iterate(at, np.zeros(0), np.zeros(2), 0.0), hess, Bounds.free(2), Bounds.free(0), workshop, 1e-9
+    )
+    assert isinstance(subproblem.model, sqp.QuadraticModel)
+    direction = subproblem.direction()
+    assert isinstance(direction, Direction)
+    expected = sqp.quadratic_model(lambda x: x[0] ** 2 * x[1] - x[1], [1.0, 2.0])
+    assert subproblem.model(direction.d) == pytest.approx(expected(direction.d), rel=1e-12)
+    assert direction.prediction.slope == pytest.approx(expected.slope(direction.d), rel=1e-12)
+    assert direction.prediction.curvature == pytest.approx(expected.curvature(direction.d), rel=1e-12)
