@@ -72,7 +72,7 @@ class SubproblemTrials:
         return None if correction is None else Move(correction, move.prediction)
 
     def within(self, radius: float) -> Move | None:
-        direction = self._subproblem.direction(radius)
+        direction = self._subproblem.direction(radius, far=False)
         if not isinstance(direction, Direction) or not np.isfinite(direction.d).all():
             return None
         self.direction = direction

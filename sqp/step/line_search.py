@@ -66,6 +66,7 @@ class LineSearchRun:
     """Remembers how long a step may be."""
 
     _LESS, _LONGEST = 0.99, 2.0
+    binding = False
 
     def __init__(self, settings: LineSearch, size: float = 1.0) -> None:
         self._settings = settings

@@ -81,6 +81,11 @@ class StepRun(Protocol):
         """Longest step, in every variable, that the next subproblem may take; may be infinite."""
         ...
 
+    @property
+    def binding(self) -> bool:
+        """Whether the radius holds even where only a longer step meets the linearised constraints."""
+        ...
+
     def advance(self, trials: Trials, move: Move, judge: AcceptanceRun) -> Step | None:
         """An accepted step, or None if none was found."""
         ...

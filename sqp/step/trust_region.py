@@ -65,6 +65,7 @@ class TrustRegion:
 class TrustRegionRun:
     """The radius during one solve."""
 
+    binding = True
     _LEAST = 1e-4
     _LONGEST = 2.0
 

@@ -78,6 +78,10 @@ class WatchdogRun:
     def radius(self) -> float:
         return self._search.radius
 
+    @property
+    def binding(self) -> bool:
+        return self._search.binding
+
     def advance(self, trials: Trials, move: Move, judge: AcceptanceRun) -> Step | None:
         if self._recalled:
             self._origin, self._recalled = _Origin.of_memory(self._recalled, trials.progress), {}
