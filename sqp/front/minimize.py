@@ -9,11 +9,11 @@ from numpy.typing import ArrayLike
 
 from sqp.algorithm.checkpoint import Checkpoint
 from sqp.algorithm.journal import Callback
+from sqp.algorithm.options import choose_hessian, noted, sqp_settings
 from sqp.algorithm.result import Result
 from sqp.algorithm.sqp import SQP
 from sqp.arrays import Vector
 from sqp.errors import ProblemError
-from sqp.front.solve import choose_hessian, noted, sqp_settings
 from sqp.hessian.bfgs import BFGS
 from sqp.hessian.choice import named
 from sqp.hessian.model import HessianModel

@@ -9,9 +9,9 @@ from numpy.typing import ArrayLike
 
 from sqp.algorithm.checkpoint import Checkpoint
 from sqp.algorithm.journal import Callback
+from sqp.algorithm.options import choose_hessian, noted, sqp_settings
 from sqp.algorithm.result import Result
 from sqp.errors import ModelError
-from sqp.front.solve import choose_hessian, noted, sqp_settings
 from sqp.model.problem import HasResiduals, provides
 from sqp.model.statement import Statement
 
