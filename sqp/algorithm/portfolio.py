@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sqp.acceptance.augmented_lagrangian import AugmentedLagrangian
+from sqp.acceptance.funnel import Funnel
 from sqp.acceptance.merit import L1Merit
 from sqp.algorithm.start import Start
 from sqp.arrays import Vector
@@ -52,8 +54,10 @@ def attempts(settings: SQP, start: Start, scales: Scales, bounds: Bounds) -> Ite
         return
     merit = replace(settings, acceptance=L1Merit())
     yield Attempt("", settings, x, y, z, 300)
-    yield Attempt("trust region", replace(merit, step=TrustRegion()), x, y, z)
+    yield Attempt("trust region", replace(settings, acceptance=Funnel(), step=TrustRegion()), x, y, z)
     if m:
+        long = replace(settings, acceptance=AugmentedLagrangian(), step=LineSearch(reach=np.inf))
+        yield Attempt("long steps", long, x, y, z)
         yield Attempt("restoration", replace(settings, relax=False), x, y, z)
         yield Attempt("l1 merit", merit, x, y, z)
     short = replace(merit, step=LineSearch(reach=1.0), convexify=Convexify(correction=Correction.SHIFT))

@@ -64,8 +64,8 @@ def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: in
             return best  # the system was not solved accurately enough to stay on the working rows
         length, working_set = _blocked(qp, working_set, d, activity, step, moved)
         d = d + length * step
-        best = replace(best, status=QPStatus.INACCURATE, d=d, working_set=working_set, shift=0.0)
-        if length < 1.0:
+        best = replace(best, status=QPStatus.INACCURATE, d=d, working_set=working_set, shift=shift)
+        if length < 1.0 or shift > convex:
             continue
         dropped = _without_worst(qp, working_set, y, z)
         if dropped is working_set:
