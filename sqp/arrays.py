@@ -34,6 +34,18 @@ def is_sparse(matrix: Matrix) -> TypeIs[sparse.csc_array]:
     return isinstance(matrix, sparse.csc_array)
 
 
+def with_full_pattern(dense: NDArray[np.float64]) -> sparse.csc_array:
+    """A dense matrix in compressed sparse column form with every entry stored, zero or not.
+
+    >>> with_full_pattern(np.zeros((2, 3))).nnz
+    6
+    """
+    rows, columns = dense.shape
+    indices = np.tile(np.arange(rows, dtype=np.int64), columns)
+    indptr = rows * np.arange(columns + 1, dtype=np.int64)
+    return sparse.csc_array((dense.ravel(order="F"), indices, indptr), shape=(rows, columns))
+
+
 def norm_inf(vector: Vector) -> float:
     """Largest absolute entry, 0 for an empty vector; NaN if an entry is NaN.
 

@@ -12,7 +12,7 @@ from typing import Any, final
 import numpy as np
 from scipy import sparse
 
-from sqp.arrays import Matrix, Vector
+from sqp.arrays import Matrix, Vector, with_full_pattern
 from sqp.bounds import Bounds
 from sqp.errors import ProblemError
 from sqp.model.pattern import canonical, is_any_sparse
@@ -113,7 +113,7 @@ class Answers:
         if not self._sparse:
             return _shaped(function, value, shape)
         if not is_any_sparse(value):
-            value = _with_full_pattern(_shaped(function, value, shape))
+            value = with_full_pattern(_shaped(function, value, shape))
         if value.shape != shape:
             raise ProblemError(f"{function} returned shape {value.shape}, expected {shape}")
         return self._patterned(function, value)
@@ -163,9 +163,3 @@ def _shaped(function: str, value: Any, shape: tuple[int, ...]) -> Any:
 
 def _vector(function: str, value: Any, size: int) -> Vector:
     return _shaped(function, value, (size,))
-
-
-def _with_full_pattern(dense: Any) -> sparse.csc_array:
-    rows, columns = dense.shape
-    indptr = np.arange(columns + 1) * rows
-    return sparse.csc_array((dense.ravel(order="F"), np.tile(np.arange(rows), columns), indptr), shape=dense.shape)

@@ -117,10 +117,7 @@ def minimize(
     >>> result.x.round(4)
     array([0.7864, 0.6177])
     """
-    automatic = isinstance(hessian, str) and hessian == "auto"
-    if isinstance(hessian, str):
-        hessian = None if automatic else named(hessian)
-    model = hessian if _is_model(hessian) else None
+    model = _model(hessian)
     blocks = _blocks(constraints, constraint_bounds, jacobian, sparsity, constraint_name)
     problem = completed(
         fun,
@@ -138,17 +135,20 @@ def minimize(
         differences=differences,
         variable_names=variable_names,
     )
-    if automatic:
-        settings["hessian"] = "auto"
-    elif model or not hasattr(problem, "lagrangian_hessian"):
+    if model or not hasattr(problem, "lagrangian_hessian"):
         settings["hessian"] = model or BFGS()
     if gradient is None or any(block.jacobian is None for block in blocks):
         settings.setdefault("tolerance", max(SQP().tolerance, 10.0 * differences.accuracy))
-    notes = choose_hessian(settings, problem, None)
-    method = sqp_settings(settings)
-    x = problem.start
-    result = method.solve(problem, x, y0=y0, z0=z0, warm=warm, callback=callback, checkpoint=checkpoint)
+    notes, x = choose_hessian(settings, problem, None), problem.start
+    result = sqp_settings(settings).solve(problem, x, y0=y0, z0=z0, warm=warm, callback=callback, checkpoint=checkpoint)
     return noted(result, notes)
+
+
+def _model(hessian: Any) -> HessianModel | str | None:
+    """The Hessian model, "auto", or None where second derivatives or nothing are given."""
+    if isinstance(hessian, str):
+        return hessian if hessian == "auto" else named(hessian)
+    return hessian if _is_model(hessian) else None
 
 
 def _is_model(hessian: Any) -> TypeGuard[HessianModel]:

@@ -17,7 +17,7 @@ from typing import final
 import numpy as np
 from scipy import sparse
 
-from sqp.arrays import Indices, Matrix, Vector, is_sparse
+from sqp.arrays import Indices, Matrix, Vector, is_sparse, with_full_pattern
 from sqp.bounds import Bounds
 from sqp.linalg.low_rank import LowRank
 from sqp.qp.backend import QPSession
@@ -105,7 +105,7 @@ class _Lift:
         """[[A, 0], [V', -I]] with every entry of V stored: column j of A, then row j of V."""
         n, m, k = self.n, self.m, self.k
         if not is_sparse(A):
-            A = _full(np.asarray(A))
+            A = with_full_pattern(np.asarray(A))
         counts: Indices = np.diff(A.indptr).astype(np.int64)
         indptr = np.concatenate(([0], np.cumsum(np.concatenate((counts + k, np.ones(k, dtype=np.int64))))))
         indices = np.empty(indptr[-1], dtype=np.int64)
@@ -126,10 +126,3 @@ def _extended(bounds: Bounds, lower: Vector, upper: Vector) -> Bounds:
 
 def _appended(sides: Sides, side: int, count: int) -> Sides:
     return np.concatenate((sides, np.full(count, side, dtype=np.int8)))
-
-
-def _full(dense: Vector) -> sparse.csc_array:
-    """Every entry stored: the pattern must not change during a solve."""
-    rows, columns = dense.shape
-    indices = np.tile(np.arange(rows), columns)
-    return sparse.csc_array((dense.ravel(order="F"), indices, rows * np.arange(columns + 1)), shape=dense.shape)
