@@ -92,11 +92,6 @@ class LeastViolation:
         full[index, index] += sigma * self._pull
         return full
 
-    def lagrangian_hessian_product(self, v: Vector, y: Vector, sigma: float, w: Vector, /) -> Vector:
-        at, along = v[: self._n], w[: self._n]
-        product = self._evaluator.hessian_product(at, y, 0.0, along) + sigma * self._pull * along
-        return np.concatenate((product, np.zeros(v.size - self._n)))
-
     def part(self, v: Vector) -> Vector:
         """The x of (x, p, s)."""
         return v[: self._n]

@@ -26,7 +26,7 @@ class NewtonKrylov:
     ----------
     entries : bool
         Whether a preconditioner may ask for the entries of H where the problem knows its sparsity pattern: they cost
-        a few products and memory for the nonzeros.
+        a few products and memory for the nonzeros, and serve for the products from then on.
     probes : int
         Products spent on an estimate of the diagonal where there are no entries; at least 1.
 
@@ -90,6 +90,8 @@ class LagrangianProducts(SymmetricOperator):
         self.n = x.size
 
     def product(self, v: Vector) -> Vector:
+        if self._entries is not None:  # they are there already, and cheaper than the directional derivative
+            return self._entries @ v
         x, y = self._at
         return self._evaluator.hessian_product(x, y, 1.0, v)
 

@@ -24,8 +24,11 @@ _MOVED = 0.05
 class PreconditionerRun(Protocol):
     """The preconditioners of one solve."""
 
-    def prepare(self, P: SymmetricOperator, free: Mask) -> Apply:
-        """A symmetric positive definite map of (n,) vectors, applied to vectors that vanish outside ``free`` (n,)."""
+    def prepare(self, P: SymmetricOperator, free: Mask, *, renew: bool = True) -> Apply:
+        """A symmetric positive definite map of (n,) vectors, applied to vectors that vanish outside ``free`` (n,).
+
+        Without ``renew``, P is near the operator of the last call, and what was prepared for that may serve again.
+        """
         ...
 
     def observe(self, s: Vector, w: Vector) -> None:
@@ -62,7 +65,7 @@ class Diagonal:
 class DiagonalRun:
     """Asks the operator for its diagonal."""
 
-    def prepare(self, P: SymmetricOperator, free: Mask) -> Apply:
+    def prepare(self, P: SymmetricOperator, free: Mask, *, renew: bool = True) -> Apply:
         inverse = 1.0 / P.diagonal()
         return lambda r: inverse * r
 
@@ -113,7 +116,7 @@ class QuasiNewtonRun:
         self._count = 0
         self._pairs: deque[tuple[Vector, Vector]] = deque()
 
-    def prepare(self, P: SymmetricOperator, free: Mask) -> Apply:
+    def prepare(self, P: SymmetricOperator, free: Mask, *, renew: bool = True) -> Apply:
         pairs = tuple(self._pairs)
         self._stride, self._count = 1, 0
         self._pairs.clear()
@@ -183,19 +186,26 @@ class AutomaticRun:
         self._of: SymmetricOperator | None = None
         self._free: Mask = np.zeros(0, dtype=np.bool_)
         self._cycle: Multigrid | None = None
+        self._inverse: Vector = np.zeros(0)
 
-    def prepare(self, P: SymmetricOperator, free: Mask) -> Apply:
+    def prepare(self, P: SymmetricOperator, free: Mask, *, renew: bool = True) -> Apply:
         count = int(np.count_nonzero(free))
-        entries = P.approximation() if count >= self._large else None
-        if entries is None or entries.nnz > 100 * P.n or not _is_elliptic(entries):
-            return self._quasi_newton.prepare(P, free)
-        kept = P is self._of and np.count_nonzero(free != self._free) <= _MOVED * count
-        if not kept or self._cycle is None:
-            self._of, self._free = P, free
+        if not self._serves(P, free, count, renew=renew):
+            entries = P.approximation() if count >= self._large else None
+            if entries is None or entries.nnz > 100 * P.n or not _is_elliptic(entries):
+                return self._quasi_newton.prepare(P, free)
             inside = np.flatnonzero(free)
             matrix = sparse.csr_array(entries)
             self._cycle = Multigrid(matrix if count == P.n else matrix[inside][:, inside])
-        return _on(self._cycle, self._free, free, 1.0 / P.diagonal())
+            self._of, self._free, self._inverse = P, free, 1.0 / P.diagonal()
+        assert self._cycle is not None
+        return _on(self._cycle, self._free, free, self._inverse)
+
+    def _serves(self, P: SymmetricOperator, free: Mask, count: int, *, renew: bool) -> bool:
+        """Whether the hierarchy that is there will do."""
+        if self._cycle is None or (renew and P is not self._of):
+            return False
+        return bool(np.count_nonzero(free != self._free) <= _MOVED * count)
 
     def observe(self, s: Vector, w: Vector) -> None:
         if self._cycle is None:

@@ -30,6 +30,8 @@ _PART = 0.05
 #: If a guess still moves by so many unknowns, relative to the edge of a square, after so many updates, it was far off,
 #: and coarser unknowns guess better.
 _EDGE, _PATIENCE = 0.5, 1
+#: A QP whose working set was guessed right and that took no more iterations than this needs no new preconditioner.
+_QUICK = 25
 
 
 @final
@@ -86,6 +88,7 @@ class ProjectedCGSession(QPSession):
         self._preconditioner = settings.preconditioner.start()
         self._basis: Basis | None = None
         self._basis_of: Vector = np.zeros(0)
+        self._settled = False
 
     def solve(self, qp: QuadraticProgram, guess: WorkingSet | None = None, accuracy: float = 1e-9) -> QPSolution:
         if not _is_finite(qp):
@@ -93,8 +96,8 @@ class ProjectedCGSession(QPSession):
         if (qp.box.lower > qp.box.upper).any() or (qp.rows.lower > qp.rows.upper).any():
             return without_answer(qp, QPStatus.INFEASIBLE, _NAME)
         P = qp.P if is_operator(qp.P) else StoredOperator(qp.stored)
-        warm = guess is not None
-        working_set = guess or coarse_guess(P, qp) or WorkingSet.of_equalities(qp.rows, qp.box)
+        patience = 0 if guess is None else _PATIENCE
+        working_set = guess or WorkingSet.of_equalities(qp.rows, qp.box)
         d, y, total, exact = np.zeros(qp.q.size), np.zeros(qp.rows.size), 0, False
         seen: set[bytes] = set()
         for update in range(self._settings.updates):
@@ -113,11 +116,13 @@ class ProjectedCGSession(QPSession):
                 break
             settled = changed is working_set
             if settled and (exact or face.stationarity <= accuracy):
+                self._settled = update <= 1 and total <= _QUICK
                 status = QPStatus.SOLVED if face.stationarity <= 10 * accuracy else QPStatus.INACCURATE
                 return QPSolution(status, qp.box.project(d), y, z, working_set, total, 0.0, _NAME)
             exact = settled
-            lost = warm and update == _PATIENCE and _moved(working_set, changed) > _EDGE * np.sqrt(P.n)
+            lost = update == patience and _moved(working_set, changed) > _EDGE * np.sqrt(P.n)
             working_set = (coarse_guess(P, qp) if lost else None) or changed
+        self._settled = False
         return self._descended(qp, P, d, working_set, accuracy, total)
 
     def _minimised(
@@ -151,7 +156,7 @@ class ProjectedCGSession(QPSession):
         """The constraint preconditioner that suits the number of working rows."""
         count = int(np.count_nonzero(rows))
         if count <= _FEW or not is_sparse(qp.A):
-            precondition = restricted(self._preconditioner.prepare(P, free), free)
+            precondition = restricted(self._preconditioner.prepare(P, free, renew=not self._settled), free)
             return FewRows(precondition, free, qp.A, rows) if count else FreeVariables(precondition, free, rows.size)
         basis = self._found_basis(qp, free) if count == rows.size else None
         if basis is not None:
