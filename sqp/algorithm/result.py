@@ -14,7 +14,6 @@ from sqp.algorithm.stop import PointKind, StopReason
 from sqp.algorithm.table import solution_table
 from sqp.arrays import Vector
 from sqp.diagnosis.effort import Effort
-from sqp.diagnosis.explain import Ending, explain
 from sqp.diagnosis.findings import Explanation
 from sqp.errors import ModelError, SolveFailed
 from sqp.evaluation.values import FailedEvaluation
@@ -190,6 +189,8 @@ class Result:
         >>> print(m.solve().explain().findings[0].sentence)
         high >= 3 and x <= 1 cannot hold together anywhere; without any one of them the others could.
         """
+        from sqp.diagnosis.explain import Ending, explain
+
         ending = Ending(
             message=self.message,
             solved=self.success,

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg, optimize
+from scipy import linalg
 
 from sqp.arrays import Vector
 from sqp.calculus.space import Space
@@ -136,6 +136,8 @@ def _on_the_boundary(slopes: Vector, eigenvalues: Vector, radius: float) -> tupl
     low = least + _ROUNDING * max(least, spread, size / radius)
     high = low + size / radius + least + spread
     if size > 0.0 and excess(low) > 0.0 > excess(high):
+        from scipy import optimize
+
         shift = float(optimize.brentq(excess, low, high, xtol=_ROUNDING * low, rtol=4 * _ROUNDING))
         return shift, step(shift)
     singular = eigenvalues + least <= low - least

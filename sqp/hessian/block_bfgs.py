@@ -9,7 +9,6 @@ from typing import final
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse import csgraph
 
 from sqp.arrays import Indices, Matrix, Vector, is_sparse
 from sqp.errors import OptionError
@@ -144,6 +143,8 @@ def connected(hess: Matrix) -> Indices:
     >>> connected(np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 0.0], [2.0, 0.0, 1.0]]))
     array([0, 1, 0])
     """
+    from scipy.sparse import csgraph
+
     pattern = sparse.csr_array(hess if is_sparse(hess) else np.asarray(hess) != 0.0)
     pattern.data = np.ones(pattern.nnz)
     return csgraph.connected_components(pattern, directed=False)[1].astype(np.int64)

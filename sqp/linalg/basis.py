@@ -6,8 +6,6 @@ from typing import Any, final
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse.csgraph import maximum_bipartite_matching
-from scipy.sparse.linalg import splu
 
 from sqp.arrays import Indices, Mask, Vector, norm_inf
 
@@ -96,12 +94,16 @@ def _candidates(A: sparse.csc_array, room: Vector) -> list[Indices]:
 
 def _matched(A: sparse.csc_array, candidates: Indices) -> Indices:
     """One column for each row with an entry in it, in the order of the rows; fewer where the rows cannot be matched."""
+    from scipy.sparse.csgraph import maximum_bipartite_matching
+
     pattern = sparse.csr_array(A[:, candidates])
     match = np.asarray(maximum_bipartite_matching(pattern, perm_type="column"))
     return candidates[match[match >= 0]]
 
 
 def _factorised(A: sparse.csc_array, columns: Indices) -> Basis | None:
+    from scipy.sparse.linalg import splu
+
     square = sparse.csc_matrix(A[:, columns])
     try:
         factors: Any = splu(square, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.01, options={"SymmetricMode": True})

@@ -6,11 +6,8 @@ from typing import Any, final
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse import linalg
 
 from sqp.arrays import Vector
-
-_splu: Any = linalg.splu
 
 
 @final
@@ -32,9 +29,12 @@ class PivotedLU:
         """Factorise the symmetric matrix whose upper triangle is given; None if it is singular or not finite."""
         if not np.isfinite(upper.data).all():
             return None
+        from scipy.sparse import linalg
+
+        factorise: Any = linalg.splu
         whole = sparse.csc_matrix(upper + sparse.triu(upper, 1).T)
         try:
-            return cls(_splu(whole))
+            return cls(factorise(whole))
         except RuntimeError:
             return None
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import Any, final
 
 import numpy as np
-import osqp
 from scipy import sparse
 
 from sqp.arrays import Indices, Matrix, Vector, is_sparse, norm_inf
@@ -23,13 +22,12 @@ from sqp.qp.program import QPStatus, QuadraticProgram, WorkingSet
 from sqp.qp.verify import proves_infeasible
 from sqp.settings import positive_real, switch, whole_number
 
-_S: Any = osqp.SolverStatus
 _STATUS = {
-    int(_S.OSQP_SOLVED): QPStatus.SOLVED,
-    int(_S.OSQP_SOLVED_INACCURATE): QPStatus.INACCURATE,
-    int(_S.OSQP_MAX_ITER_REACHED): QPStatus.INACCURATE,
-    int(_S.OSQP_PRIMAL_INFEASIBLE): QPStatus.INFEASIBLE,
-    int(_S.OSQP_DUAL_INFEASIBLE): QPStatus.UNBOUNDED,
+    "OSQP_SOLVED": QPStatus.SOLVED,
+    "OSQP_SOLVED_INACCURATE": QPStatus.INACCURATE,
+    "OSQP_MAX_ITER_REACHED": QPStatus.INACCURATE,
+    "OSQP_PRIMAL_INFEASIBLE": QPStatus.INFEASIBLE,
+    "OSQP_DUAL_INFEASIBLE": QPStatus.UNBOUNDED,
 }
 _INFINITY = 1e30
 
@@ -116,7 +114,7 @@ class OSQPSession(ConvexSession):
             else:
                 self._solver.update(q=q, l=lower, u=upper, Px=p_values * scale, Ax=a_values)
                 self._solver.update_settings(rho=0.1, polishing=False, **settings)
-        except osqp.OSQPException:
+        except _osqp().OSQPException:
             self._solver = None
             return without(qp, QPStatus.FAILED)
         found = self._solver.solve(raise_error=False)
@@ -130,7 +128,7 @@ class OSQPSession(ConvexSession):
 
     def _set_up(self, p: Vector, q: Vector, a: Vector, lower: Vector, upper: Vector, settings: dict[str, Any]) -> Any:
         assert self._form is not None
-        solver: Any = osqp.OSQP()
+        solver: Any = _osqp().OSQP()
         solver.setup(
             self._form.hessian(p),
             q,
@@ -147,9 +145,10 @@ class OSQPSession(ConvexSession):
 
     def _converted(self, qp: QuadraticProgram, answer: Any, scale: float) -> Answer:
         m, n = qp.rows.size, qp.q.size
-        status = _STATUS.get(int(answer.info.status_val), QPStatus.FAILED)
+        ending = _ending(answer)
+        status = _STATUS.get(ending, QPStatus.FAILED)
         count = int(answer.info.iter)
-        if int(answer.info.status_val) == int(_S.OSQP_SIGINT):
+        if ending == "OSQP_SIGINT":
             self._solver = None
             raise KeyboardInterrupt  # OSQP has taken the signal for itself
         if status in (QPStatus.SOLVED, QPStatus.INACCURATE):
@@ -167,9 +166,21 @@ class OSQPSession(ConvexSession):
         return Answer(status, np.zeros(n), np.zeros(m), np.zeros(n), count)
 
 
+def _osqp() -> Any:
+    """The package, imported by the first QP that needs it: many solves do without, and it loads for long."""
+    import osqp
+
+    return osqp
+
+
+def _ending(answer: Any) -> str:
+    """The name of the status, such as ``"OSQP_SOLVED"``."""
+    return _osqp().SolverStatus(answer.info.status_val).name
+
+
 def _has_active_set(qp: QuadraticProgram, answer: Any, lower: Vector, upper: Vector) -> bool:
     """Whether there is something to polish; where there is not, OSQP prints that, verbose or not."""
-    if int(answer.info.status_val) != int(_S.OSQP_SOLVED):
+    if _ending(answer) != "OSQP_SOLVED":
         return False
     y = np.asarray(answer.y, dtype=np.float64)
     values = np.concatenate((qp.A @ answer.x, answer.x))
