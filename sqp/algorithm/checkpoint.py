@@ -202,11 +202,13 @@ class CheckpointKeeper:
         self._iterations = self._unsaved = 0
         self._latest: Arrays = {"x": saved.start.x}
 
-    def iterated(self, record: IterationRecord) -> None:
+    def reached(self, record: IterationRecord) -> None:
         self._iterations += 1
         self._unsaved += 1
         if record.x is not None and record.y is not None and record.z is not None:
             self._latest = {"x": record.x, "y": record.y, "z": record.z}
+
+    def save_if_due(self) -> None:
         late = time.perf_counter() - self._last >= self._settings.seconds
         if self._unsaved >= self._settings.every and late and not self._saved.recording.replays:
             self.save()

@@ -16,9 +16,9 @@ class Limits:
     iterations : int
         Most iterations; not negative.
     evaluations : int
-        Most evaluations of the objective; at least 1.
+        Most evaluations of the objective, and of the constraints; at least 1.
     seconds : float
-        Wall-clock limit; positive, may be infinite.
+        Wall-clock limit, looked at before each evaluation and before each QP backend; positive, may be infinite.
     unbounded : float
         A feasible objective below minus this value counts as unbounded; positive.
 

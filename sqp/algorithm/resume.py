@@ -157,10 +157,7 @@ def _check_problem(path: str | os.PathLike[str], saved: Saved, found: dict[str, 
 
 def _same_start(one: Start, other: Start) -> bool:
     pairs = (one.x, other.x), (one.y, other.y), (one.z, other.z)
-    return all(
-        a is b if a is None or b is None else a.tobytes() == b.tobytes()
-        for a, b in pairs
-    )
+    return all(a is b if a is None or b is None else a.tobytes() == b.tobytes() for a, b in pairs)
 
 
 def _settings(path: str | os.PathLike[str], saved: Saved, method: SQP | None) -> SQP:

@@ -138,7 +138,7 @@ class Run:
         return self._learners().state(iterate, scales, self._workshop.guess)
 
     def _learners(self) -> Learners:
-        return Learners(self._settings, self._hessian, self._judge, self._stepper)
+        return Learners(self._settings, self._hessian, self._judge, self._stepper, self._bounds)
 
     def halted(self, stop: StopReason, failure: str = "") -> Outcome | None:
         """The best iterate so far, for a run that was left in the middle; None if there is no iterate yet."""

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 class Keeper(Protocol):
     """Writes a checkpoint now and then."""
 
-    def iterated(self, record: IterationRecord) -> None:
-        """An iteration is finished, and the callback has seen it."""
+    def reached(self, record: IterationRecord) -> None:
+        """An iteration is finished, and the callback is about to see it."""
+        ...
+
+    def save_if_due(self) -> None:
+        """Write the checkpoint if it is time for it."""
         ...
 
     def save(self) -> None:
@@ -67,10 +71,12 @@ class Session:
     def _iterated(self, record: IterationRecord) -> object:
         self._iterations += 1
         answer: object = None
+        if self.keeper is not None:
+            self.keeper.reached(record)
         if self.listener is not None and self._iterations > self.seen:
             answer = self.listener(record)
         if self.keeper is not None:
-            self.keeper.iterated(record)
+            self.keeper.save_if_due()
         return answer
 
     def close(self) -> None:

@@ -26,6 +26,8 @@ class SolverState:
         In the units of the solver.
     f, c : float, (m,)
         Function values at x, in the units of the solver.
+    bounds : (2 n + 2 m,)
+        Of variables and constraints, in the units of the solver.
     scales : Scales
         From these units to those of the problem, or of what presolve left of it.
     rows, box : (m,), (n,) int8 or None
@@ -49,6 +51,7 @@ class SolverState:
     z: Vector
     f: float
     c: Vector
+    bounds: Vector
     scales: Scales
     rows: Sides | None = None
     box: Sides | None = None
@@ -64,9 +67,9 @@ class SolverState:
             return None
         return WorkingSet.from_multipliers(self.rows.astype(np.float64), self.box.astype(np.float64), rows, box)
 
-    def is_at(self, f: float, c: Vector) -> bool:
-        """Whether function values are those of this state to the last bit: the problem has not changed."""
-        return f == self.f and np.array_equal(c, self.c)
+    def is_at(self, f: float, c: Vector, bounds: Vector) -> bool:
+        """Whether function values and bounds are those of this state to the last bit: the problem has not changed."""
+        return f == self.f and np.array_equal(c, self.c) and np.array_equal(bounds, self.bounds)
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """Plain arrays that :meth:`from_arrays` understands."""
@@ -76,6 +79,7 @@ class SolverState:
             "z": self.z,
             "f": np.array(self.f),
             "c": self.c,
+            "bounds": self.bounds,
             "objective_scale": np.array(self.scales.objective),
             "constraint_scales": self.scales.constraints,
             "variable_scales": self.scales.variables,
@@ -103,8 +107,14 @@ class SolverState:
             arrays["z"],
             float(arrays["f"]),
             arrays["c"],
+            arrays["bounds"],
             scales,
             arrays.get("rows"),
             arrays.get("box"),
             memories,
         )
+
+
+def stacked(*bounds: Bounds) -> Vector:
+    """All bounds in one array, to be compared with others."""
+    return np.concatenate([side for pair in bounds for side in (pair.lower, pair.upper)])

@@ -16,6 +16,8 @@ from sqp.cli.failures import reported
 
 if TYPE_CHECKING:
     from sqp.algorithm.journal import Callback
+    from sqp.algorithm.result import Result
+    from sqp.algorithm.sqp import SQP
     from sqp.model.problem import Problem
 
 File = Annotated[Path, typer.Argument(help="An AMPL model (.nl) or a Python file (.py) that defines a model.")]
@@ -29,6 +31,10 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print how it ended a
 Explain = Annotated[bool, typer.Option("--explain", help="Also say what is wrong, by name, and what to try.")]
 Log = Annotated[Path | None, typer.Option(help="Also write the iteration log to this file.")]
 Plot = Annotated[Path | None, typer.Option(help="Write a picture of the convergence to this file (.png, .svg, .pdf).")]
+Checkpoint = Annotated[
+    Path | None, typer.Option(help="Save the solve to this file (.npz) now and then, so that it can be continued.")
+]
+Resume = Annotated[Path | None, typer.Option(help="Continue the solve in this file, and go on saving to it.")]
 
 
 def solve(
@@ -44,6 +50,8 @@ def solve(
     explain: Explain = False,
     log: Log = None,
     plot: Plot = None,
+    checkpoint: Checkpoint = None,
+    resume: Resume = None,
 ) -> None:
     """Solve the problem in FILE and print the iterations and the solution.
 
@@ -62,7 +70,8 @@ def solve(
         silent = json or quiet
         if not silent:
             console.print(_heading(problem, file), style="bold", markup=False)
-        result = method.solve(problem, callback=_listeners(Console(quiet=True) if silent else console, log))
+        listeners = _listeners(Console(quiet=True) if silent else console, log)
+        result = _solved(method, problem, listeners, checkpoint, resume)
         explanation = result.explain() if explain else None
         answer = as_json(result, explanation) if json else outcome(result) if quiet else solution(result)
         console.print(answer, markup=False)
@@ -75,6 +84,17 @@ def solve(
 
             convergence_plot(result, plot)
     raise typer.Exit(exit_code(result))
+
+
+def _solved(method: SQP, problem: Problem, callback: Callback, checkpoint: Path | None, resume: Path | None) -> Result:
+    """Begin or continue."""
+    from sqp.algorithm import checkpoint as files
+    from sqp.algorithm.resume import resume as continued
+
+    saves = None if checkpoint is None else files.Checkpoint(checkpoint)
+    if resume is None:
+        return method.solve(problem, callback=callback, checkpoint=saves)
+    return continued(resume, problem, method=method, callback=callback, checkpoint=saves)
 
 
 def _heading(problem: Problem, file: Path) -> str:

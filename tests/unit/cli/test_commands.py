@@ -192,3 +192,23 @@ def test_the_explanation_is_part_of_the_json(tmp_path: Path) -> None:
     content = json.loads(sqp("solve", model(tmp_path, CONFLICT), "--explain", "--json").stdout)
     assert content["explanation"]["findings"][0]["trouble"] == "CONFLICT"
     assert content["explanation"]["findings"][0]["names"] == ["impossible", "x"]
+
+
+def test_a_solve_is_continued_from_its_checkpoint(tank: Path, tmp_path: Path) -> None:
+    file = tmp_path / "tank.npz"
+    part = sqp("solve", tank, "--json", "--iterations", 2, "--checkpoint", file)
+    assert json.loads(part.stdout)["stop"] == "ITERATION_LIMIT"
+    rest, whole = sqp("solve", tank, "--json", "--resume", file), sqp("solve", tank, "--json")
+    assert rest.exit_code == 0, rest.output
+    timeless = [
+        {key: value for key, value in json.loads(run.stdout).items() if key != "seconds"} for run in (rest, whole)
+    ]
+    assert timeless[0] == timeless[1]
+
+
+def test_a_checkpoint_of_something_else_is_refused(tank: Path, tmp_path: Path) -> None:
+    file = tmp_path / "tank.npz"
+    sqp("solve", tank, "--quiet", "--checkpoint", file)
+    run = sqp("solve", model(tmp_path, "x = m.variable('x', start=1.0)\nm.minimize(x**2)"), "--resume", file)
+    assert run.exit_code == 2
+    assert "is of a problem with 2 variables, this has 1" in run.output
