@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from sqp.bounds import Bounds
+from sqp.linalg.operators import SymmetricOperator
 from sqp.qp.program import QPSolution, QuadraticProgram
 
 Array = NDArray[np.float64]
@@ -59,6 +60,24 @@ def feasible_programs(draw: st.DrawFn, *, indefinite: bool = False) -> Quadratic
 def as_sparse(qp: QuadraticProgram) -> QuadraticProgram:
     """The same program with matrices in compressed sparse column form, explicit zeros included."""
     return replace(qp, P=_full_pattern(qp.P), A=_full_pattern(qp.A))
+
+
+def by_products(qp: QuadraticProgram) -> QuadraticProgram:
+    """The same program with a P that gives products only."""
+    return replace(qp, P=Products(np.asarray(qp.P)))
+
+
+class Products(SymmetricOperator):
+    """A matrix that hides its entries."""
+
+    def __init__(self, matrix: Array) -> None:
+        self.n, self._matrix = matrix.shape[0], matrix
+
+    def product(self, v: Array) -> Array:
+        return self._matrix @ v
+
+    def diagonal(self) -> Array:
+        return np.maximum(np.abs(self._matrix.diagonal()), 1e-3)
 
 
 def _full_pattern(matrix: Any) -> sparse.csc_array:

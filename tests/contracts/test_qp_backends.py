@@ -25,6 +25,7 @@ from sqp.qp.projected_cg import ProjectedCG
 from tests.contracts.quadratic_programs import (
     INF,
     as_sparse,
+    by_products,
     feasible_programs,
     objective,
     program,
@@ -222,3 +223,25 @@ def test_no_rows_and_one_variable(backend: QPBackend, form: Any) -> None:
     assert solution.y.size == 0
     np.testing.assert_allclose([solution.d[0], solution.z[0]], [3, 2], atol=1e-6)
     assert solution.working_set.box[0] == 1
+
+
+@quick
+@pytest.mark.parametrize("backend", [Cascade(), ProjectedCG()], ids=lambda b: type(b).__name__)
+@given(qp=feasible_programs(indefinite=True))
+def test_a_hessian_by_products_is_solved_or_given_up_but_never_answered_wrongly(
+    backend: QPBackend, qp: QuadraticProgram
+) -> None:
+    solution = session(backend).solve(by_products(qp))
+    assert solution.status not in (QPStatus.INFEASIBLE, QPStatus.UNBOUNDED)
+    if solution.solved:
+        assert residual(qp, solution) <= 1e-6
+    if solution.usable:
+        assert qp.box.violation(solution.d).max(initial=0.0) <= 1e-8
+
+
+@pytest.mark.parametrize("backend", [Cascade(), ProjectedCG()], ids=lambda b: type(b).__name__)
+@pytest.mark.parametrize("qp", [SIMPLE, ALL_FIXED], ids=["simple", "fixed"])
+def test_named_programs_by_products(backend: QPBackend, qp: QuadraticProgram) -> None:
+    solution = session(backend).solve(by_products(qp))
+    assert solution.status is QPStatus.SOLVED
+    assert objective(qp, solution.d) == pytest.approx(referee(qp), rel=1e-5, abs=1e-6)

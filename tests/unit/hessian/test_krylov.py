@@ -95,5 +95,5 @@ def test_a_problem_without_products_is_refused() -> None:
 
 
 def test_settings_are_checked() -> None:
-    with pytest.raises(OptionError, match="NewtonKrylov.probes"):
+    with pytest.raises(OptionError, match=r"NewtonKrylov\.probes"):
         NewtonKrylov(probes=0)
