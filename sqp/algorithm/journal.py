@@ -60,6 +60,10 @@ class Journal:
         return journal
 
     @property
+    def _shows_iterates(self) -> bool:
+        return self._keep_iterates or self._callback is not None
+
+    @property
     def iterations(self) -> int:
         return len(self.history)
 
@@ -81,9 +85,11 @@ class Journal:
         """Write an accepted iterate down and show it to the callback."""
         residuals = units.residuals(iterate)
         remarks = [self.phase, "relaxed" if direction.relaxed else "", "corrected" if step.corrected else ""]
-        x, y, z = units.point(iterate)
-        for array in (x, y, z):
-            array.flags.writeable = False  # a record is what happened
+        x = y = z = None
+        if self._shows_iterates:
+            x, y, z = units.point(iterate)
+            for array in (x, y, z):
+                array.flags.writeable = False  # a record is what happened
         self.objective = units.objective(iterate.f)
         self.add(
             IterationRecord(

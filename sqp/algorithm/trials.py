@@ -41,6 +41,7 @@ class SubproblemTrials:
         self._is_lost = False
         self.x = iterate.x
         self.progress = progress_of(iterate.linearization.values, self._constraint_bounds)
+        self._latest = iterate.linearization.values, self.progress
 
     def values(self, d: Vector) -> Values:
         try:
@@ -49,7 +50,8 @@ class SubproblemTrials:
             self.fail(error)
             raise
         self._is_lost = False
-        self._incumbents.offer(values, self.progress_of(values))
+        self._latest = values, progress_of(values, self._constraint_bounds)
+        self._incumbents.offer(*self._latest)
         return values
 
     def fail(self, error: EvaluationError) -> None:
@@ -63,7 +65,8 @@ class SubproblemTrials:
         return StopReason.EVALUATION_FAILED if self._is_lost else StopReason.SMALL_STEP
 
     def progress_of(self, values: Values) -> Progress:
-        return progress_of(values, self._constraint_bounds)
+        known, progress = self._latest
+        return progress if values is known else progress_of(values, self._constraint_bounds)
 
     def corrected(self, values: Values, move: Move) -> Move | None:
         if self.direction.relaxed or not values.c.size:

@@ -225,8 +225,7 @@ class Evaluator:
     def _outcome(self, function: str, call: Callable[[], T]) -> T | EvaluationError:
         """The answer of the problem, or why there is none."""
         try:
-            with np.errstate(all="ignore"):
-                return call()
+            return call()
         except EvaluationError as error:
             error.function = error.function or function
             return error
