@@ -99,7 +99,7 @@ def requested_accuracy(residual: float, hess: Matrix | SymmetricOperator) -> flo
     Dembo, Eisenstat, Steihaug, "Inexact Newton methods", SIAM J. Numer. Anal. 19 (1982), Theorem 3.3.
     """
     if is_operator(hess):
-        return max(1e-9, min(0.01, residual**0.5) * residual)
+        return max(1e-9, min(0.01, residual) * residual)
     return min(1e-4, max(1e-9, 0.1 * residual))
 
 

@@ -30,6 +30,9 @@ _PART = 0.05
 #: If a guess still moves by so many unknowns, relative to the edge of a square, after so many updates, it was far off,
 #: and coarser unknowns guess better.
 _EDGE, _PATIENCE = 0.5, 1
+#: Where rows are factorised, iterations are cheap against that: they go on to this part of the accuracy asked for, as
+#: far as rounding lets them.
+_FURTHER, _ROUNDING = 1e-3, 1e-9
 #: A QP whose working set was guessed right and that took no more iterations than this needs no new preconditioner.
 _QUICK = 25
 
@@ -96,6 +99,8 @@ class ProjectedCGSession(QPSession):
         if (qp.box.lower > qp.box.upper).any() or (qp.rows.lower > qp.rows.upper).any():
             return without_answer(qp, QPStatus.INFEASIBLE, _NAME)
         P = qp.P if is_operator(qp.P) else StoredOperator(qp.stored)
+        if is_sparse(qp.A) and np.count_nonzero(qp.equality_rows) > _FEW:
+            accuracy = max(_FURTHER * accuracy, min(accuracy, _ROUNDING))
         patience = 0 if guess is None else _PATIENCE
         working_set = guess or WorkingSet.of_equalities(qp.rows, qp.box)
         d, y, total, exact = np.zeros(qp.q.size), np.zeros(qp.rows.size), 0, False
