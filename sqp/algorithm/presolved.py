@@ -21,7 +21,7 @@ from sqp.algorithm.stop import PointKind, StopReason
 from sqp.arrays import Vector
 from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
-from sqp.evaluation.values import FailedEvaluation, Values
+from sqp.evaluation.values import FailedEvaluation, Linearization, Values
 from sqp.model.problem import Problem
 from sqp.presolve.reduced import ReducedProblem
 from sqp.presolve.reduction import Reduction
@@ -118,8 +118,8 @@ def _whole(settings: SQP, evaluator: Evaluator, reduction: Reduction, inner: Res
     x = reduction.point(inner.x)
     y, z = reduction.rows_of(inner.y, inner.z)
     residuals, kind = inner.residuals, inner.point
-    if kind is not PointKind.UNKNOWN:
-        at = evaluator.linearization(Values(x, inner.f, evaluator.constraints(x)))
+    at = None if kind is PointKind.UNKNOWN else _linearized(evaluator, x, inner.f)
+    if at is not None:
         objective = 0.0 if inner.stop is StopReason.LOCALLY_INFEASIBLE else 1.0
         y, z = reduction.completed(objective * at.grad, at.jac, y, z)
         gradient = at.grad + at.jac.T @ y + z
@@ -145,6 +145,14 @@ def _whole(settings: SQP, evaluator: Evaluator, reduction: Reduction, inner: Res
         problem=problem,
         **names_of(problem),
     )
+
+
+def _linearized(evaluator: Evaluator, x: Vector, f: float) -> Linearization | None:
+    """The problem at the returned point; None, and the result is as it is, if that cannot be evaluated any more."""
+    try:
+        return evaluator.linearization(Values(x, f, evaluator.constraints(x)))
+    except (EvaluationError, KeyboardInterrupt):
+        return None
 
 
 def _failure(failed: FailedEvaluation | None, reduction: Reduction) -> FailedEvaluation | None:

@@ -46,6 +46,8 @@ def solve(settings: SQP, problem: Problem, start: Start, session: Session) -> Re
                 result = presolved(settings, problem, start, session.callback, inner)
             else:
                 result = inner(settings, problem, start, session.callback)
+    except KeyboardInterrupt:  # while presolve looked at the start
+        result = _Solve(settings, problem, start, session, None).ended(StopReason.INTERRUPTED)
     finally:
         session.close()
     if session.error is not None:
@@ -85,9 +87,10 @@ class _Solve:
         except Exception as error:  # noqa: BLE001 - it is raised again with the result
             self._session.error = error
             stop = StopReason.RAISED
-        return self._assembled(stop)
+        return self.ended(stop)
 
-    def _assembled(self, stop: StopReason | None) -> Result:
+    def ended(self, stop: StopReason | None) -> Result:
+        """The result of what has been done so far; ``stop`` is why it ended, if the best run does not know."""
         common = self._settings, self._problem
         if self._best is None or self._units is None:
             return failed_at_start(*common, self._start, self._work, self._journal, stop)

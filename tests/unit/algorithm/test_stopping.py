@@ -33,7 +33,7 @@ def test_iteration_limit(iterations: int) -> None:
 def test_evaluation_limit() -> None:
     result = sqp.solve(rosenbrock(), limits=sqp.Limits(evaluations=4))
     assert result.stop is StopReason.EVALUATION_LIMIT
-    assert result.counts.objective <= 4 + 40  # the line search that is under way is finished
+    assert result.counts.objective == 4
     consistent(result)
 
 

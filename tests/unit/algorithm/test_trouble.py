@@ -56,6 +56,24 @@ def test_ctrl_c_in_the_restoration_phase() -> None:
     assert seen > 3
 
 
+def reducible() -> Any:
+    """A problem of which presolve takes out a variable and a row."""
+    m = sqp.Model()
+    x, y, fixed = m.variable("x", start=-1.2), m.variable("y", start=1.0), m.variable("fixed", lower=3, upper=3)
+    m.minimize((1 - x) ** 2 + 100 * (y - x**2) ** 2 + fixed)
+    m.subject_to(2 * x <= 1.8)
+    m.subject_to(x * y >= -5)
+    return m.problem()
+
+
+def test_ctrl_c_while_presolve_is_at_work() -> None:
+    quiet = Troubled(reducible(), 0, nan)
+    assert any(note.startswith("presolve removed") for note in sqp.solve(quiet).notes)
+    for call in (*range(1, 12), *range(quiet.calls - 3, quiet.calls + 1)):
+        result = sqp.solve(Troubled(reducible(), call, raising(KeyboardInterrupt())))
+        assert result.stop is StopReason.INTERRUPTED or result.success  # after the solve it only cuts the report
+
+
 def test_ctrl_c_in_a_qp_backend(monkeypatch: pytest.MonkeyPatch) -> None:
     from sqp.qp import osqp
 
@@ -78,9 +96,9 @@ TROUBLES = {
 
 
 @pytest.mark.parametrize("trouble", TROUBLES.values(), ids=TROUBLES.keys())
-@pytest.mark.parametrize("name", ["rosenbrock", "hs71", "logarithm"])
+@pytest.mark.parametrize("name", ["rosenbrock", "hs71"])
 def test_one_failure_after_the_first_iteration_is_survived(name: str, trouble: Trouble) -> None:
-    for call in range(6, 40):
+    for call in range(6, 40, 3):  # of two, four or five functions in turn: each of them fails
         troubled = Troubled(stated(name), call, trouble)
         result = sqp.solve(troubled)
         if troubled.calls < call:

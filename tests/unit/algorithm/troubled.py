@@ -21,6 +21,8 @@ class Troubled:
         self.calls = 0
         self.variable_bounds, self.constraint_bounds = problem.variable_bounds, problem.constraint_bounds
         self.start = problem.start
+        if hasattr(problem, "linear_constraints"):
+            self.linear_constraints = problem.linear_constraints
 
     def _answered(self, function: str, *arguments: Any) -> Any:
         self.calls += 1
