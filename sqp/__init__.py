@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sqp import cvxpy as cvxpy
     from sqp.adapters.ampl.read import read_nl as read_nl
     from sqp.algorithm.checkpoint import Checkpoint as Checkpoint
     from sqp.algorithm.limits import Limits as Limits
@@ -151,6 +152,8 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("sqp-framework")
+    if name == "cvxpy":
+        return import_module("sqp.cvxpy")
     if name not in _HOME:
         raise AttributeError(f"module 'sqp' has no attribute {name!r}")
     value = getattr(import_module(_HOME[name]), name)
