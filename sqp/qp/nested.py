@@ -19,10 +19,8 @@ from sqp.qp.constraint_preconditioners import FreeVariables
 from sqp.qp.program import QuadraticProgram, Sides, WorkingSet
 
 #: Smaller QPs find their working sets without a guess.
-_LARGE = 2000
+_LARGE = 500
 _UPDATES = 12
-#: Changes, relative to the edge of a square, that are left to the finer unknowns.
-_NEARLY = 0.2
 _PART = 0.03
 
 
@@ -104,9 +102,9 @@ def _solved(qp: _BoundQP) -> Sides | None:
         z = np.where(held, -(qp.P @ d + qp.q), 0.0)
         changed = np.where(held & (sides * z >= 0.0), sides, 0)
         changed = np.where(~held & (d < qp.lower), -1, np.where(~held & (d > qp.upper), 1, changed)).astype(np.int8)
-        moved, sides = int(np.count_nonzero(changed != sides)), changed
-        if moved <= _NEARLY * np.sqrt(n):
+        if np.array_equal(changed, sides):
             break
+        sides = changed
     return sides
 
 

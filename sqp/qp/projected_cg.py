@@ -30,6 +30,8 @@ _PART = 0.05
 #: If a guess still moves by so many unknowns, relative to the edge of a square, after so many updates, it was far off,
 #: and coarser unknowns guess better.
 _EDGE, _PATIENCE = 0.5, 1
+#: A working set that has not settled after so many updates is guessed from coarser unknowns in any case.
+_LATE = 8
 #: Where rows are factorised, iterations are cheap against that: they go on to this part of the accuracy asked for, as
 #: far as rounding lets them.
 _FURTHER, _ROUNDING = 1e-3, 1e-9
@@ -101,7 +103,7 @@ class ProjectedCGSession(QPSession):
         P = qp.P if is_operator(qp.P) else StoredOperator(qp.stored)
         if is_sparse(qp.A) and np.count_nonzero(qp.equality_rows) > _FEW:
             accuracy = max(_FURTHER * accuracy, min(accuracy, _ROUNDING))
-        patience = 0 if guess is None else _PATIENCE
+        patience, not_yet = 0 if guess is None else _PATIENCE, True
         working_set = guess or WorkingSet.of_equalities(qp.rows, qp.box)
         d, y, total, exact = np.zeros(qp.q.size), np.zeros(qp.rows.size), 0, False
         seen: set[bytes] = set()
@@ -125,8 +127,10 @@ class ProjectedCGSession(QPSession):
                 status = QPStatus.SOLVED if face.stationarity <= 10 * accuracy else QPStatus.INACCURATE
                 return QPSolution(status, qp.box.project(d), y, z, working_set, total, 0.0, _NAME)
             exact = settled
-            lost = update == patience and _moved(working_set, changed) > _EDGE * np.sqrt(P.n)
-            working_set = (coarse_guess(P, qp) if lost else None) or changed
+            far = update == patience and _moved(working_set, changed) > _EDGE * np.sqrt(P.n)
+            guessed = coarse_guess(P, qp) if not_yet and (far or update == _LATE) else None
+            not_yet = not_yet and guessed is None
+            working_set = guessed or changed
         self._settled = False
         return self._descended(qp, P, d, working_set, accuracy, total)
 
