@@ -7,7 +7,7 @@ from typing import final
 
 import numpy as np
 
-from sqp.arrays import Mask, Vector, is_sparse
+from sqp.arrays import Mask, Vector, is_sparse, norm_inf
 from sqp.linalg.basis import Basis, find_basis
 from sqp.linalg.operators import StoredOperator, SymmetricOperator, is_operator
 from sqp.linalg.preconditioners import Automatic, Preconditioner
@@ -35,6 +35,8 @@ _LATE = 8
 #: Where rows are factorised, iterations are cheap against that: they go on to this part of the accuracy asked for, as
 #: far as rounding lets them.
 _FURTHER, _ROUNDING = 1e-3, 1e-9
+#: Part of the violation of the working rows that one step onto them may leave.
+_LEFT = 1e-11
 #: A QP whose working set was guessed right and that took no more iterations than this needs no new preconditioner.
 _QUICK = 25
 
@@ -151,9 +153,7 @@ class ProjectedCGSession(QPSession):
         d = np.where(held.box != 0, sides_of(held.box, qp.box), d)
         y = np.where(rows, y, 0.0)
         if rows.any():
-            targets = sides_of(held.rows, qp.rows)
-            for _ in range(2):  # once more for what rounding left
-                d = d + system.towards(np.where(rows, targets - qp.A @ d, 0.0))
+            d = _onto(qp, rows, sides_of(held.rows, qp.rows), d, system)
         residual = P @ d + qp.q
         if rows.any():
             residual = residual + qp.A.T @ y
@@ -196,6 +196,18 @@ class ProjectedCGSession(QPSession):
         if found is None:
             return without_answer(qp, QPStatus.FAILED, _NAME, total)
         return replace(found, iterations=total + found.iterations, backend=_NAME)
+
+
+def _onto(qp: QuadraticProgram, rows: Mask, targets: Vector, d: Vector, system: ConstraintPreconditioner) -> Vector:
+    """``d`` moved onto the working rows, and once more if rounding left more than it should."""
+    miss = np.where(rows, targets - qp.A @ d, 0.0)
+    first = max(1.0, norm_inf(miss))
+    for _ in range(2):
+        d = d + system.towards(miss)
+        miss = np.where(rows, targets - qp.A @ d, 0.0)
+        if norm_inf(miss) <= _LEFT * first:
+            break
+    return d
 
 
 def _moved(one: WorkingSet, other: WorkingSet) -> int:
