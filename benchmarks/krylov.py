@@ -3,8 +3,8 @@
     python benchmarks/krylov.py --n 100000 --seconds 600
 
 Every solve runs in a process of its own, one after the other, so that peak memory is that of one solver and load
-from outside falls on all alike.  Time starts when the model is stated: building derivatives counts.  All solvers get CasADi's
-derivatives and are asked for residuals of 1e-6; the returned points are judged anew, from the problem alone.
+from outside falls on all alike.  Time starts when the model is stated: building derivatives counts.  All solvers get
+CasADi's derivatives and are asked for residuals of 1e-6; the returned points are judged anew, from the problem alone.
 """
 
 from __future__ import annotations
