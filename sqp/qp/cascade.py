@@ -89,6 +89,7 @@ class CascadeSession(QPSession):
         self._exact = settings.active_set.start(convexify)
         self._sessions: dict[int, QPSession] = {}
         self._dense: CascadeSession | None = None
+        self._was_indefinite = False
         self._by_products: QPSession | None = None
 
     def solve(self, qp: QuadraticProgram, guess: WorkingSet | None = None, accuracy: float = 1e-9) -> QPSolution:
@@ -96,12 +97,16 @@ class CascadeSession(QPSession):
             if self._by_products is None:
                 self._by_products = self._settings.products.start(self._convexify)
             return self._by_products.solve(qp, guess, accuracy)
-        solution = self._solve(qp, guess, accuracy)
-        if (solution.solved and solution.shift == 0.0) or not self._may_be_dense(qp):
-            return solution
+        may_be_dense = self._may_be_dense(qp)
+        if not (may_be_dense and self._was_indefinite):
+            solution = self._solve(qp, guess, accuracy)
+            if (solution.solved and solution.shift == 0.0) or not may_be_dense:
+                return solution
         if self._dense is None:
             self._dense = self._settings.start(self._convexify)
-        return self._dense.solve(replace(qp, P=qp.stored.toarray(), A=qp.A.toarray()), guess, accuracy)
+        solution = self._dense.solve(replace(qp, P=qp.stored.toarray(), A=qp.A.toarray()), guess, accuracy)
+        self._was_indefinite = solution.shift > 0.0
+        return solution
 
     def _may_be_dense(self, qp: QuadraticProgram) -> bool:
         """Whether a sparse QP is small enough for dense algebra."""
