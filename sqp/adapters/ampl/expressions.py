@@ -37,7 +37,7 @@ class ExpressionReader:
         self.stream = stream
         self.tape = tape
         self.nonsmooth: dict[str, None] = {}
-        self._calls: dict[int | float, Call] = {}
+        self._known: dict[bytes, int | Call] = {}
         self._nodes = [*range(tape.variables), *[UNDEFINED] * defined]
 
     @property
@@ -47,18 +47,16 @@ class ExpressionReader:
 
     def read(self) -> int:
         """The node of the expression that starts here."""
-        token, constant, variable = self.stream.token, self.tape.constant, self.variable
+        raw, known = self.stream.raw, self._known
         items: list[int | Call] = []
         missing = 1
         while missing:
-            kind, value = token()
-            if kind == OPERATOR:
-                call = self._calls.get(value) or self._call(int(value))
-                items.append(call)
-                missing += call[1] - 1
-            else:
-                items.append(constant(value) if kind == NUMBER else variable(int(value)))
-                missing -= 1
+            token = raw()
+            item = known.get(token)
+            if item is None:
+                item = self._item(token)
+            items.append(item)
+            missing += -1 if isinstance(item, int) else item[1] - 1
         return items[0] if len(items) == 1 and isinstance(items[0], int) else self._evaluated(items)
 
     def _evaluated(self, items: list[int | Call]) -> int:
@@ -70,10 +68,28 @@ class ExpressionReader:
                 stack.append(item)
                 continue
             operator, arity = item
-            operands = stack[: -arity - 1 : -1]
-            del stack[-arity:]
-            stack.append(apply(operator.operation, *operands) if operator.operation else operator.build(tape, operands))
+            code = operator.operation
+            if not code:
+                operands = stack[: -arity - 1 : -1]
+                del stack[-arity:]
+                stack.append(operator.build(tape, operands))
+            elif arity == 1:
+                stack[-1] = apply(code, stack[-1])
+            else:
+                left = stack.pop()
+                stack[-1] = apply(code, left, stack[-1])
         return stack[0]
+
+    def _item(self, raw: bytes) -> int | Call:
+        """What a token stands for: the node of a number or variable, or an operator; most are met again."""
+        kind, value = self.stream.parsed(raw)
+        if kind == OPERATOR:
+            call = self._call(int(value))
+            if call[0].arity is not None:
+                self._known[raw] = call
+            return call
+        item = self._known[raw] = self.tape.constant(value) if kind == NUMBER else self.variable(int(value))
+        return item
 
     def variable(self, index: int) -> int:
         """The node of a variable or defined variable."""
@@ -107,8 +123,7 @@ class ExpressionReader:
         if not operator.smooth:
             self.nonsmooth[operator.name] = None
         if operator.arity is not None:
-            call = self._calls[opcode] = operator, operator.arity
-            return call
+            return operator, operator.arity
         count = self.stream.operand_count()
         if count < 1:
             raise self.stream.error("at least one operand", count)

@@ -59,8 +59,12 @@ class TokenStream(ABC):
         """The name at the end of a segment's first line."""
 
     @abstractmethod
-    def token(self) -> Token:
-        """The next token of an expression."""
+    def raw(self) -> bytes:
+        """The next token of an expression as it stands in the file; the same bytes always mean the same token."""
+
+    @abstractmethod
+    def parsed(self, raw: bytes) -> Token:
+        """What the token last asked for means."""
 
     @abstractmethod
     def operand_count(self) -> int:

@@ -23,14 +23,16 @@ from sqp.errors import ReadError
 
 _EXPRESSION = "an expression (a byte o, n, s, l or v)"
 
-#: Kind, format and size of the token that starts with a letter, the letter included.
+#: Kind and format of the token that starts with a letter.
 _TOKENS = {
-    ord("o"): (OPERATOR, "i", 5),
-    ord("v"): (VARIABLE, "i", 5),
-    ord("n"): (NUMBER, "d", 9),
-    ord("s"): (NUMBER, "h", 3),
-    ord("l"): (NUMBER, "i", 5),
+    ord("o"): (OPERATOR, "i"),
+    ord("v"): (VARIABLE, "i"),
+    ord("n"): (NUMBER, "d"),
+    ord("s"): (NUMBER, "h"),
+    ord("l"): (NUMBER, "i"),
 }
+#: Bytes of each, with the letter.
+_SIZES = {letter: 1 + struct.calcsize(f"={form}") for letter, (_, form) in _TOKENS.items()}
 
 
 class BinaryStream(TokenStream):
@@ -55,8 +57,7 @@ class BinaryStream(TokenStream):
         self._start = first
         self._entry_size = 0
         self._tokens = {
-            letter: (kind, struct.Struct(byte_order + form).unpack_from, size)
-            for letter, (kind, form, size) in _TOKENS.items()
+            letter: (kind, struct.Struct(byte_order + form).unpack_from) for letter, (kind, form) in _TOKENS.items()
         }
         self._integer = np.dtype(byte_order + "i4")
         self._real = np.dtype(byte_order + "f8")
@@ -83,18 +84,25 @@ class BinaryStream(TokenStream):
             raise self.error(f"the length of a name, from 1 to {self.remaining}", length)
         return self._take(length, "a name").decode("utf-8", "replace")
 
-    def token(self) -> Token:
+    def raw(self) -> bytes:
         start = self._start = self._next
         try:
-            kind, unpack_from, size = self._tokens[self._data[start]]
-            value = unpack_from(self._data, start + 1)[0]
+            size = _SIZES[self._data[start]]
         except KeyError:
             raise self._not_a_token(self._data[start]) from None
-        except (IndexError, struct.error):
+        except IndexError:
+            raise self.error(_EXPRESSION, "the end of the file") from None
+        self._next = start + size
+        return self._data[start : self._next]
+
+    def parsed(self, raw: bytes) -> Token:
+        kind, unpack_from = self._tokens[raw[0]]
+        try:
+            value = unpack_from(raw, 1)[0]
+        except struct.error:
             raise self.error(_EXPRESSION, "the end of the file") from None
         if kind == NUMBER and not math.isfinite(value):
             raise self.error("a finite number", value)
-        self._next = start + size
         return kind, value
 
     def _not_a_token(self, letter: int) -> ReadError:

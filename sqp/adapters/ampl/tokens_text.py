@@ -42,7 +42,6 @@ class TextStream(TokenStream):
         self._next = first
         self._block = first
         self._fields: list[bytes] = []
-        self._tokens: dict[bytes, Token] = {}
         self._intervals: dict[bytes, tuple[int, list[float]]] = {}
 
     @property
@@ -73,16 +72,16 @@ class TextStream(TokenStream):
             raise self.error("a name at the end of the line", "nothing")
         return self._fields.pop(0).decode("utf-8", "replace")
 
-    def token(self) -> Token:
-        line = self._line(_EXPRESSION)
-        return self._tokens.get(line) or self._new_token(line)
+    def raw(self) -> bytes:
+        try:
+            line = self._lines[self._next]
+        except IndexError:
+            raise self.error(_EXPRESSION, "the end of the file") from None
+        self._next += 1
+        return line
 
-    def _new_token(self, line: bytes) -> Token:
-        token = self._tokens[line] = self._parse(line)
-        return token
-
-    def _parse(self, line: bytes) -> Token:
-        letter, rest = line[:1], line[1:]
+    def parsed(self, raw: bytes) -> Token:
+        letter, rest = raw[:1], raw[1:]
         if letter == b"o":
             return OPERATOR, self._integer(rest)
         if letter == b"v":
@@ -90,7 +89,7 @@ class TextStream(TokenStream):
         if letter == b"n":
             value = self._number(real, rest)
             if not math.isfinite(value):
-                raise self.error("a finite number", shown(line))
+                raise self.error("a finite number", shown(raw))
             return NUMBER, value
         if letter in (b"s", b"l"):
             return NUMBER, float(self._integer(rest))
@@ -98,7 +97,7 @@ class TextStream(TokenStream):
             raise self.unsupported("calls an external function, which cannot be differentiated here")
         if letter == b"h":
             raise self.unsupported("uses a string inside an expression")
-        raise self.error(_EXPRESSION, shown(line))
+        raise self.error(_EXPRESSION, shown(raw))
 
     def operand_count(self) -> int:
         return self._integer(self._line("a number of operands"))
@@ -144,20 +143,19 @@ class TextStream(TokenStream):
     def _columns(self, count: int, *forms: Numeral) -> list[list[Any]]:
         """The columns of a block of ``count`` lines."""
         first = self._block = self._next
-        rows = [line.split() for line in self._lines[first : first + count]]
-        try:
-            fields = zip(*rows, strict=True) if rows else [()] * len(forms)
-            columns = [[form(field) for field in column] for form, column in zip(forms, fields, strict=True)]
-        except ValueError:
-            self._blame(rows, forms)
-        self._next = first + len(rows)
-        if len(rows) < count:
-            raise self.error(f"{count - len(rows)} more line(s) in this block of {count}", "the end of the file")
+        lines = self._lines[first : first + count]
+        columns = _split(lines, forms)
+        if columns is None:
+            self._blame(lines, forms)
+        self._next = first + len(lines)
+        if len(lines) < count:
+            raise self.error(f"{count - len(lines)} more line(s) in this block of {count}", "the end of the file")
         return columns
 
-    def _blame(self, rows: list[list[bytes]], forms: Sequence[Numeral]) -> NoReturn:
+    def _blame(self, lines: Sequence[bytes], forms: Sequence[Numeral]) -> NoReturn:
         """Raise the error of the first line that does not consist of such numbers."""
-        for i, row in enumerate(rows):
+        for i, line in enumerate(lines):
+            row = line.split()
             if len(row) != len(forms):
                 found = shown(self._lines[self._block + i])
                 raise self.entry_error(i, f"{len(forms)} number(s) on each line of this block", found)
@@ -178,3 +176,18 @@ class TextStream(TokenStream):
 
     def _integer(self, text: bytes) -> int:
         return int(self._number(integer, text))
+
+
+def _split(lines: Sequence[bytes], forms: Sequence[Numeral]) -> list[list[Any]] | None:
+    """The columns of a block of lines, or None if a line is not made of such numbers."""
+    text = b" ; ".join(lines)
+    width, fields = len(forms), text.split()
+    step = width + 1
+    if len(fields) != max(0, step * len(lines) - 1) or fields[width::step].count(b";") != max(0, len(lines) - 1):
+        return None
+    try:
+        if forms == (integer, real) and b"_" not in text and b"n" not in text.lower():
+            forms = (int, float)  # which take the same texts where none of these characters occurs
+        return [list(map(form, fields[i::step])) for i, form in enumerate(forms)]
+    except ValueError:
+        return None
