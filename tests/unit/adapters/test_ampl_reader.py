@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 
+import casadi as ca
 import numpy as np
 import pytest
 
@@ -172,3 +173,20 @@ def test_a_smooth_model_is_read_without_a_warning(tmp_path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         read(tmp_path, rich_text())
+
+
+@pytest.mark.parametrize("repeated", [0, 3])
+def test_linear_terms_of_a_defined_variable_belong_to_it_and_those_of_the_row_to_the_row(
+    repeated: int, tmp_path: Path
+) -> None:
+    """A file that states them in both places counts them twice; it is taken at its word, as CasADi takes it."""
+    body = f"V2 1 0\n0 3\no2\nv0\nv1\nC0\nv2\nr\n4 1\nb\n3\n3\nk1\n1\nJ0 2\n0 {repeated}\n1 0\n"
+    text = nl_text(body, variables=2, constraints=1, objectives=0, nonlinear=(1, 0), entries=(2, 0), defined=1)
+    problem = read(tmp_path, text)
+    x = np.array([2.0, 5.0])
+    np.testing.assert_array_equal(problem.constraints(x), [(3 + repeated) * 2 + 2 * 5])
+    np.testing.assert_array_equal(dense(problem.jacobian(x)), [[3 + repeated + 5, 2]])
+    builder = ca.NlpBuilder()
+    builder.import_nl(str(tmp_path / "model.nl"), {"verbose": False})
+    row = ca.Function("row", [ca.vertcat(*builder.x)], [ca.vertcat(*builder.g)])
+    assert float(row(x)) == problem.constraints(x)[0]
