@@ -18,6 +18,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sqp import cvxpy as cvxpy
     from sqp.adapters.ampl.read import read_nl as read_nl
+    from sqp.adapters.casadi_nlp import from_casadi as from_casadi
+    from sqp.adapters.casadi_nlpsol import nlpsol as nlpsol
+    from sqp.adapters.casadi_opti import from_opti as from_opti
+    from sqp.adapters.scipy_method import scipy_method as scipy_method
     from sqp.algorithm.checkpoint import Checkpoint as Checkpoint
     from sqp.algorithm.limits import Limits as Limits
     from sqp.algorithm.result import Result as Result
@@ -100,6 +104,10 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "sqp.adapters.ampl.read": "read_nl",
+    "sqp.adapters.casadi_nlp": "from_casadi",
+    "sqp.adapters.casadi_nlpsol": "nlpsol",
+    "sqp.adapters.casadi_opti": "from_opti",
+    "sqp.adapters.scipy_method": "scipy_method",
     "sqp.algorithm.checkpoint": "Checkpoint",
     "sqp.algorithm.limits": "Limits",
     "sqp.algorithm.resume": "resume",

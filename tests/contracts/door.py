@@ -72,6 +72,8 @@ class Door(ABC):
     #: Whether rows, and bounds, have multipliers in the host.
     prices_rows: ClassVar[bool] = True
     prices_bounds: ClassVar[bool] = True
+    #: Names of cases in which multipliers of bounds are not known (NaN), with the reason.
+    unpriced: ClassVar[Mapping[str, str]] = {}
     #: Largest relative error of x, of f and of prices that the host's derivatives and its own tolerances allow.
     tolerance: ClassVar[float] = 1e-6
 
