@@ -22,7 +22,7 @@ from sqp.bounds import Bounds
 
 
 def assemble(contents: Contents, info: AmplInfo, names: Names) -> AmplProblem:
-    """The problem: the first objective, and each row as its nonlinear plus its linear part.
+    """The problem: the objective that is asked for, and each row as its nonlinear plus its linear part.
 
     A maximised objective is negated, and multipliers change sign with it: AMPL's are the derivatives of the optimal
     value in the user's sense, y_ampl = -sense * y, and the suffixes of bounds follow the same rule.
@@ -31,17 +31,21 @@ def assemble(contents: Contents, info: AmplInfo, names: Names) -> AmplProblem:
     rows = Bounds([], []) if rows is None else rows
     x = ca.SX.sym("x", bounds.size)
     zero = contents.tape.constant(0.0)
+    optimised = -1 if info.objective is None else info.objective
     nonlinear = expressions(
         contents.tape,
         x,
-        [contents.objectives.get(0, (zero, 1))[0], *(contents.constraints.get(i, zero) for i in range(rows.size))],
+        [
+            contents.objectives.get(optimised, (zero, 1))[0],
+            *(contents.constraints.get(i, zero) for i in range(rows.size)),
+        ],
     )
     f, c = ca.vertsplit(nonlinear, [0, 1, rows.size + 1])
     stated = c + _linear(contents.jacobian, rows.size, x)
     whole = completed(contents.complements, x, stated, bounds, rows, names)
     return AmplProblem(
         x,
-        info.sense * (f + _linear({0: contents.gradients.get(0, ([], []))}, 1, x)),
+        info.sense * (f + _linear({0: contents.gradients.get(optimised, ([], []))}, 1, x)),
         whole.c,
         variable_bounds=bounds,
         constraint_bounds=whole.bounds,
@@ -49,7 +53,7 @@ def assemble(contents: Contents, info: AmplInfo, names: Names) -> AmplProblem:
         variable_names=names.variables,
         constraint_names=whole.names,
         info=info,
-        notes=_notes(contents),
+        notes=_notes(contents, info),
         dual_start=None
         if contents.dual_start is None
         else -info.sense * _filled(contents.dual_start, whole.bounds.size),
@@ -82,12 +86,12 @@ def _bound_dual_start(info: AmplInfo) -> Vector | None:
     return -info.sense * np.sum(given, axis=0) if given else None
 
 
-def _notes(contents: Contents) -> tuple[str, ...]:
+def _notes(contents: Contents, info: AmplInfo) -> tuple[str, ...]:
     notes: list[str] = []
-    if not contents.objectives:
+    if info.objective is None:
         notes.append("there is no objective: any feasible point is a solution")
-    if len(contents.objectives) > 1:
-        notes.append(f"only the first of {len(contents.objectives)} objectives is optimised")
+    elif info.objectives > 1:
+        notes.append(f"of {info.objectives} objectives only number {info.objective + 1} is optimised")
     if contents.nonsmooth:
         operators = ", ".join(contents.nonsmooth)
         notes.append(

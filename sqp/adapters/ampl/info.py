@@ -66,7 +66,9 @@ class AmplInfo:
     bound_tolerance : float or None
         The real at the end of the first line, if there is one.
     objectives : int
-        Number of objectives in the file; the problem has the first.
+        Number of objectives in the file.
+    objective : int or None
+        Which of them the problem has; None if it has none.
     sense : int
         +1 if that objective is minimised, -1 if it is maximised.
     suffixes : dict
@@ -78,6 +80,7 @@ class AmplInfo:
     options: tuple[int, ...]
     bound_tolerance: float | None
     objectives: int
+    objective: int | None
     sense: int
     suffixes: dict[tuple[str, str], Suffix] = field(default_factory=dict[tuple[str, str], Suffix])
 

@@ -16,10 +16,10 @@ from sqp.adapters.ampl.segments import SegmentReader
 from sqp.adapters.ampl.stream import TokenStream
 from sqp.adapters.ampl.tokens_binary import BinaryStream
 from sqp.adapters.ampl.tokens_text import TextStream
-from sqp.errors import ReadError, SqpWarning, UnsupportedError
+from sqp.errors import OptionError, ReadError, SqpWarning, UnsupportedError
 
 
-def read_nl(path: str | PathLike[str]) -> AmplProblem:
+def read_nl(path: str | PathLike[str], *, objective: int | None = 0) -> AmplProblem:
     r"""Read an AMPL model in the text or the binary ``.nl`` format.
 
     Names are taken from ``.col`` and ``.row`` files beside the model, if there are any.
@@ -28,6 +28,8 @@ def read_nl(path: str | PathLike[str]) -> AmplProblem:
     ----------
     path : path
         The file; the extension ``.nl`` may be left out.
+    objective : int or None
+        Which objective to optimise where the file has several, counted from 0; None asks for a feasible point.
 
     Returns
     -------
@@ -39,6 +41,8 @@ def read_nl(path: str | PathLike[str]) -> AmplProblem:
 
     Raises
     ------
+    OptionError
+        If the file has no such objective.
     ReadError
         If the file is missing or is not a complete, consistent ``.nl`` file; the message says where and why.
     UnsupportedError
@@ -49,7 +53,7 @@ def read_nl(path: str | PathLike[str]) -> AmplProblem:
     -----
     SqpWarning
         If the model uses operators that are not differentiable everywhere (abs, min, max, if-then-else, ...), or has
-        several objectives, of which the first is taken.
+        several objectives, of which one is taken.
 
     Examples
     --------
@@ -76,13 +80,16 @@ def read_nl(path: str | PathLike[str]) -> AmplProblem:
     _refuse_discrete(file, header, names)
     contents = SegmentReader(stream, header, names).read()
     check_complete(file, header, contents)
+    _expect_objective(file, header["objectives"], objective)
+    optimised = contents.objectives.get(-1 if objective is None else objective)
     info = AmplInfo(
         path=file,
         binary=header.binary,
         options=header.options,
         bound_tolerance=header.bound_tolerance,
         objectives=header["objectives"],
-        sense=contents.objectives[0][1] if contents.objectives else 1,
+        objective=None if optimised is None else objective,
+        sense=1 if optimised is None else optimised[1],
         suffixes=contents.suffixes,
     )
     problem = assemble(contents, info, names)
@@ -103,6 +110,12 @@ def _open(path: Path, data: bytes) -> tuple[Header, TokenStream]:
         return header, BinaryStream(path, data, end, header.byte_order)
     lines = data.splitlines()
     return parse_header(path, lines), TextStream(path, lines, LINES)
+
+
+def _expect_objective(path: Path, count: int, objective: int | None) -> None:
+    if objective is not None and not 0 <= objective < max(1, count):
+        what = f"from 0 to {count - 1}" if count else "0 or None, since the file has none"
+        raise OptionError(f"{path}: objective must be {what}, got {objective}")
 
 
 def _expect_room(path: Path, header: Header, stream: TokenStream) -> None:

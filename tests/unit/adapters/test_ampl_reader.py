@@ -13,7 +13,7 @@ import pytest
 
 from sqp.adapters.ampl.problem import AmplProblem
 from sqp.adapters.ampl.read import read_nl
-from sqp.errors import SqpWarning
+from sqp.errors import OptionError, SqpWarning
 from tests.derivatives import dense
 from tests.unit.adapters.nl_files import nl_text, rich_text, to_binary
 
@@ -110,12 +110,20 @@ def test_no_objective_means_zero(tmp_path: Path) -> None:
     assert "no objective" in problem.notes[0]
 
 
-def test_first_of_several_objectives_is_taken(tmp_path: Path) -> None:
+def test_first_of_several_objectives_is_taken_unless_another_is_asked_for(tmp_path: Path) -> None:
     text = nl_text("O0 0\nn3\nO1 1\nv0\nb\n3\n", variables=1, objectives=2, nonlinear=(0, 1))
-    with pytest.warns(SqpWarning, match="first of 2 objectives"):
-        problem = read(tmp_path, text)
-    assert (problem.objective(np.array([7.0])), problem.sense) == (3.0, 1)
-    assert problem.info.objectives == 2
+    x = np.array([7.0])
+    with pytest.warns(SqpWarning, match="of 2 objectives only number 1 is optimised"):
+        first = read(tmp_path, text)
+    assert (first.objective(x), first.sense, first.info.objective, first.info.objectives) == (3.0, 1, 0, 2)
+    with pytest.warns(SqpWarning, match="number 2"):
+        second = read_nl(tmp_path / "model.nl", objective=1)
+    assert (second.objective(x), second.sense, second.info.objective) == (-7.0, -1, 1)
+    with pytest.warns(SqpWarning, match="no objective"):
+        none = read_nl(tmp_path / "model.nl", objective=None)
+    assert (none.objective(x), none.sense, none.info.objective) == (0.0, 1, None)
+    with pytest.raises(OptionError, match="objective must be from 0 to 1, got 2"):
+        read_nl(tmp_path / "model.nl", objective=2)
 
 
 def test_names_come_from_the_files_beside(tmp_path: Path) -> None:
