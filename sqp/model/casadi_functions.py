@@ -12,6 +12,7 @@ import numpy as np
 
 from sqp.arrays import Mask
 from sqp.errors import ModelError
+from sqp.model.coloured_hessian import ColouredHessian
 from sqp.model.pattern import Pattern
 
 #: Matrix graphs with at most this many nodes are expanded into scalar operations, which evaluate several times
@@ -93,11 +94,27 @@ class CasadiFunctions:
         return ca.Function("lagrangian_hessian_product", [x, y, sigma, v, p], [ca.densify(product)])
 
     @cached_property
+    def coloured_hessian(self) -> ColouredHessian | None:
+        """How to read the Hessian of the Lagrangian off a few products; None where its own function is better.
+
+        That is so for scalar operations.  For operations on large arrays forming the function takes longer than all
+        evaluations of a solve.
+        """
+        if self._base.is_a("SXFunction") or not _is_made_of_arrays(self._base):
+            return None
+        x, p, sigma, y, lagrangian = self._lagrangian()
+        gradient = ca.Function("lagrangian_gradient", [x, y, sigma, p], [ca.densify(ca.gradient(lagrangian, x))])
+        stored = gradient.jac_sparsity(0, 0)
+        stored = stored + stored.T + ca.Sparsity.diag(x.numel())
+        colours = np.zeros(x.numel(), dtype=np.int64)
+        groups = stored.star_coloring()
+        colours[np.array(groups.row(), dtype=np.int64)] = np.repeat(np.arange(groups.size2()), np.diff(groups.colind()))
+        return ColouredHessian(_pattern(stored), colours)
+
+    @cached_property
     def jacobian_pattern(self) -> Pattern:
         """Which variables enter which constraints, (m, n)."""
-        stored = self.jacobian.sparsity_out(0)
-        indptr, indices = (np.array(part, dtype=np.int32) for part in (stored.colind(), stored.row()))
-        return Pattern(stored.shape, indptr, indices)
+        return _pattern(self.jacobian.sparsity_out(0))
 
     @cached_property
     def linear_constraints(self) -> Mask:
@@ -128,6 +145,11 @@ class CasadiFunctions:
         x, p, f, c = self._expressions()
         sigma, y = type(x).sym("sigma"), type(x).sym("y", c.numel())
         return x, p, sigma, y, sigma * f + ca.dot(y, c)
+
+
+def _pattern(stored: Any) -> Pattern:
+    indptr, indices = (np.array(part, dtype=np.int32) for part in (stored.colind(), stored.row()))
+    return Pattern(stored.shape, indptr, indices)
 
 
 def expanded(function: Any) -> Any:

@@ -131,6 +131,9 @@ class CasadiProblem:
         return self._jacobian(x)
 
     def lagrangian_hessian(self, x: Vector, y: Vector, sigma: float, /) -> Matrix:
+        coloured = None if self.dense else self._functions.coloured_hessian
+        if coloured is not None:
+            return coloured(self._lagrangian_hessian_product, x, y, sigma)
         return self._lagrangian_hessian(x, y, sigma)
 
     def lagrangian_hessian_product(self, x: Vector, y: Vector, sigma: float, v: Vector, /) -> Vector:
