@@ -23,6 +23,7 @@ Matrix: TypeAlias = "NDArray[np.float64] | sparse.csc_array"
 
 #: Bounds of at least this size mean "no bound" (the convention of CUTEst and of many modelling languages).
 INFINITE = 1e20
+_LAST_PLACES = 4.0 * float(np.finfo(np.float64).eps)
 
 
 def is_sparse(matrix: Matrix) -> TypeIs[sparse.csc_array]:
@@ -73,3 +74,12 @@ def norm_one(vector: Vector) -> float:
     4.0
     """
     return float(np.abs(vector).sum())
+
+
+def is_rounding(change: Vector, values: Vector) -> bool:
+    """Whether no entry changes by more than a few units in its last place.
+
+    >>> is_rounding(np.array([1e-13]), np.array([1e3])), is_rounding(np.array([1e-13]), np.array([1.0]))
+    (True, False)
+    """
+    return bool((np.abs(change) <= _LAST_PLACES * np.abs(values)).all())

@@ -13,6 +13,7 @@ from sqp.algorithm.classify import (
     classify,
     fritz_john_residual,
     infeasibility_residual,
+    is_borrowed,
     lacks_objective,
 )
 from sqp.algorithm.journal import Journal
@@ -121,11 +122,16 @@ def _judgement(settings: SQP, outcome: Outcome, units: Units) -> Judgement:
     """The residuals that decide; those of other conditions are not needed at a clear KKT point."""
     it, kkt = outcome.iterate, outcome.residuals
     lacking = lacks_objective(it.lagrangian_gradient(), it.grad)
+    residual = max(kkt.feasibility, kkt.complementarity)
+    borrowed = kkt.worst <= settings.acceptable and is_borrowed(
+        it.grad, it.jac, it.y, it.z, residual, settings.acceptable
+    )
     if kkt.worst <= settings.acceptable and not lacking:
-        return Judgement(kkt)
+        return Judgement(kkt, borrowed=borrowed)
     return Judgement(
         kkt,
         lacking,
+        borrowed,
         fritz_john_residual(it.x, it.c, it.jac, it.y, it.z, *units.scaled_bounds),
         infeasibility_residual(it.x, it.c, it.jac, it.y, it.z, *units.scaled_bounds),
         outcome.ray is not None or units.objective(it.f) < -settings.limits.unbounded,

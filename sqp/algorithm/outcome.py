@@ -16,7 +16,8 @@ class Outcome:
     """Where a run ended, in the units that it worked in.
 
     After ``LOCALLY_INFEASIBLE`` the multipliers of the iterate are those of the violation, and certify it.  After
-    ``UNBOUNDED`` the objective falls along ``ray`` for ever, if a straight one is known.
+    ``UNBOUNDED`` the objective falls along ``ray`` for ever, if a straight one is known.  ``saddle`` tells of negative
+    curvature at a converged point.
     """
 
     iterate: Iterate
@@ -25,6 +26,7 @@ class Outcome:
     failure: str = ""
     state: SolverState | None = None
     ray: Vector | None = None
+    saddle: bool = False
 
 
 @dataclass(frozen=True, eq=False)

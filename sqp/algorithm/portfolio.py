@@ -29,7 +29,8 @@ class Attempt:
     """One set of strategies and where it starts, in the solver's units; the first one has no name.
 
     ``iterations`` is how long it may go on before the next one gets its turn, ``patience`` how long without a smaller
-    residual; one that ``resumes`` starts where the first one stopped.
+    residual; one that ``resumes`` starts where the first one stopped.  One that ``squares`` is made only if the
+    violation cannot be reduced from there, and starts at a minimum nearby of the squared violation.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Attempt:
     iterations: int = 200
     patience: int | None = 60
     resumes: bool = False
+    squares: bool = False
 
 
 def attempts(settings: SQP, start: Start, scales: Scales, bounds: Bounds) -> Iterator[Attempt]:
@@ -54,6 +56,8 @@ def attempts(settings: SQP, start: Start, scales: Scales, bounds: Bounds) -> Ite
         return
     merit = replace(settings, acceptance=L1Merit())
     yield Attempt("", settings, x, y, z, 300)
+    if m:
+        yield Attempt("least squares of the violation", settings, x, resumes=True, squares=True)
     yield Attempt("trust region", replace(settings, acceptance=Funnel(), step=TrustRegion()), x, y, z)
     if m:
         long = replace(settings, acceptance=AugmentedLagrangian(), step=LineSearch(reach=np.inf))

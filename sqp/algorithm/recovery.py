@@ -1,7 +1,8 @@
 """The restoration phase: leave the iterate for the restoration problem, come back with a point or with a proof.
 
 The restoration problem stays near a reference point; where its solution keeps a violation, it is solved again from
-there with the reference moved along, until the pull of the reference has no part in the multipliers any more.
+there with the reference moved along, until the pull of the reference has no part in the multipliers any more.  Where
+the violation is stationary but curves downwards, it is solved once more from a point beside.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from sqp.acceptance.progress import AcceptanceRun
 from sqp.algorithm.classify import infeasibility_residual
@@ -28,6 +31,10 @@ if TYPE_CHECKING:
 _PULL = 1e-4
 _ROUNDS = 4
 _LESS = 0.9
+#: How far beside a saddle point of the violation the search goes on, relative to max(1, |x|).
+_BESIDE = 1e-2
+#: How long a run on a restoration problem may go on without a smaller residual.
+PATIENCE = 40
 
 Inner = Callable[[LeastViolation, Callable[[Iterate], bool]], "Outcome"]
 
@@ -59,9 +66,10 @@ class Recovery:
     def recover(self, iterate: Iterate, judge: AcceptanceRun) -> Recovered:
         """From an infeasible iterate to one that is less violated and that the judge accepts."""
         judge.block(iterate.progress)
-        at = iterate
+        at = reference = iterate
+        stationary: Iterate | None = None
         for _ in range(_ROUNDS):
-            problem = LeastViolation(self.evaluator, at.x, at.c, _PULL)
+            problem = LeastViolation(self.evaluator, reference.x, reference.c, _PULL)
             found: list[Values] = []
 
             def returns(candidate: Iterate, problem: LeastViolation = problem, found: list[Values] = found) -> bool:
@@ -83,10 +91,28 @@ class Recovery:
             there = None if values is None else self._iterate(values, iterate)
             if there is None:
                 return Recovered(at, StopReason.EVALUATION_FAILED, self.failure)
-            at = there.with_multipliers(outcome.iterate.y, problem.part(outcome.iterate.z))
-            if infeasibility_residual(at.x, at.c, at.jac, at.y, at.z, *self.bounds) <= self.acceptable:
-                return Recovered(at, StopReason.LOCALLY_INFEASIBLE, self.failure)
+            at = reference = there.with_multipliers(outcome.iterate.y, problem.part(outcome.iterate.z))
+            if infeasibility_residual(at.x, at.c, at.jac, at.y, at.z, *self.bounds) > self.acceptable:
+                continue
+            if stationary is None or at.violation < stationary.violation:
+                stationary, beside = at, self._beside(at) if outcome.saddle and stationary is None else None
+                if beside is not None:
+                    reference = beside
+                    continue
+            break
+        if stationary is not None:
+            return Recovered(stationary, StopReason.LOCALLY_INFEASIBLE, self.failure)
         return Recovered(at, StopReason.SMALL_STEP, self.failure)
+
+    def _beside(self, iterate: Iterate) -> Iterate | None:
+        """A point near a saddle point of the violation, from where the violation falls."""
+        signs = np.where(np.arange(iterate.x.size) % 2 == 0, 1.0, -1.0)
+        moved = iterate.x + _BESIDE * signs * np.maximum(1.0, np.abs(iterate.x))
+        try:
+            values = self.evaluator.values(self.bounds[0].project(moved))
+        except EvaluationError:
+            return None
+        return self._iterate(values, iterate)
 
     def _values(self, problem: LeastViolation, candidate: Iterate) -> Values | None:
         try:

@@ -1,11 +1,12 @@
 """Restoration: a nonlinear program of its own that looks for the nearest point with the least violation.
 
-    minimise  sum p + sum s + weight/2 |D (x - x_r)|^2
+    minimise  sum p + sum s + weight/2 |D (x - x_r)|^2      or, squared,  |p|^2/2 + |s|^2/2 + ...
     subject to  cl <= c(x) - p + s <= cu,   xl <= x <= xu,   p, s >= 0
 
 with D = diag(1 / max(1, |x_r|)).  It is feasible from the first iterate, its linearisations are always consistent,
 and where its solution keeps a positive violation its multipliers certify that the original problem is infeasible
-near there: J'y + z = 0 with |y| <= 1.
+near there: J'y + z = 0 with |y| <= 1.  The squared violation has other minima, and so it shows a way out of some of
+those of the sum.
 """
 
 from __future__ import annotations
@@ -35,10 +36,15 @@ class LeastViolation:
         Constraint values there.
     weight : float
         Weight of the distance; small.
+    squared : bool
+        Whether the squares of the violations are summed up.
     """
 
-    def __init__(self, evaluator: Evaluator, reference: Vector, c: Vector, weight: float) -> None:
+    def __init__(
+        self, evaluator: Evaluator, reference: Vector, c: Vector, weight: float, *, squared: bool = False
+    ) -> None:
         self._evaluator = evaluator
+        self._squared = squared
         rows = evaluator.problem.constraint_bounds
         box = evaluator.problem.variable_bounds
         self._n, self._reference = evaluator.n, reference
@@ -62,12 +68,14 @@ class LeastViolation:
         )
 
     def objective(self, v: Vector, /) -> float:
-        offset = v[: self._n] - self._reference
-        return float(v[self._n :].sum() + 0.5 * (self._pull * offset) @ offset)
+        offset, slacks = v[: self._n] - self._reference, v[self._n :]
+        violation = 0.5 * slacks @ slacks if self._squared else slacks.sum()
+        return float(violation + 0.5 * (self._pull * offset) @ offset)
 
     def gradient(self, v: Vector, /) -> Vector:
         offset = v[: self._n] - self._reference
-        return np.concatenate((self._pull * offset, np.ones(v.size - self._n)))
+        slacks = v[self._n :]
+        return np.concatenate((self._pull * offset, slacks if self._squared else np.ones(slacks.size)))
 
     def constraints(self, v: Vector, /) -> Vector:
         return self._evaluator.constraints(v[: self._n]) + self._slacks @ v[self._n :]
@@ -80,16 +88,16 @@ class LeastViolation:
 
     def lagrangian_hessian(self, v: Vector, y: Vector, sigma: float, /) -> Matrix:
         hess = self._evaluator.hessian(v[: self._n], y, 0.0)
-        k = v.size
+        k, index = v.size, np.arange(v.size if self._squared else self._n)
+        diagonal = sigma * np.concatenate((self._pull, np.ones(index.size - self._n)))
         if is_sparse(hess):
-            every, columns = np.arange(self._n), np.repeat(np.arange(self._n), np.diff(hess.indptr))
-            places = np.concatenate((hess.indices, every)), np.concatenate((columns, every))
-            values = np.concatenate((hess.data, sigma * self._pull))
+            columns = np.repeat(np.arange(self._n), np.diff(hess.indptr))
+            places = np.concatenate((hess.indices, index)), np.concatenate((columns, index))
+            values = np.concatenate((hess.data, diagonal))
             return sparse.csc_array(sparse.coo_array((values, places), shape=(k, k)))  # keeps zeros: one pattern
         full = np.zeros((k, k))
         full[: self._n, : self._n] = hess
-        index = np.arange(self._n)
-        full[index, index] += sigma * self._pull
+        full[index, index] += diagonal
         return full
 
     def part(self, v: Vector) -> Vector:

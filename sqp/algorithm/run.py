@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, final
 import numpy as np
 
 from sqp.acceptance.progress import AcceptanceRun
+from sqp.algorithm.curvature import Curvature
 from sqp.algorithm.incumbents import Incumbents
 from sqp.algorithm.iterate import Iterate, progress_of
 from sqp.algorithm.journal import Journal
@@ -17,21 +18,20 @@ from sqp.algorithm.outcome import Best, Ending, Outcome
 from sqp.algorithm.punctual import Punctual
 from sqp.algorithm.ray import RayWatch
 from sqp.algorithm.record import Residuals
-from sqp.algorithm.recovery import Recovery
+from sqp.algorithm.recovery import PATIENCE, Recovery
 from sqp.algorithm.restoration import LeastViolation, restoration_scales
-from sqp.algorithm.saddle import note_negative_curvature
+from sqp.algorithm.saddle import NOTE, is_saddle
 from sqp.algorithm.state import SolverState
 from sqp.algorithm.stop import StopReason
 from sqp.algorithm.subproblem import Direction, NoDirection, Subproblem, Workshop, requested_accuracy
 from sqp.algorithm.trials import SubproblemTrials
 from sqp.algorithm.units import Units
-from sqp.arrays import Matrix, Vector, norm_inf
+from sqp.arrays import Vector, is_rounding, norm_inf
 from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.ledger import Ledger
 from sqp.evaluation.values import Values
 from sqp.hessian.exact import Exact
-from sqp.linalg.operators import SymmetricOperator
 from sqp.model.scaling import Scales
 from sqp.qp.active_set import ActiveSet
 from sqp.step.step import Move, Step
@@ -39,7 +39,12 @@ from sqp.step.step import Move, Step
 if TYPE_CHECKING:
     from sqp.algorithm.sqp import SQP
 
-_DERIVATIVE_TRIES = 5
+#: Parts of a step that are tried one after another while there are no derivatives at its end.
+_NEARER = (0.9, 0.1, 0.1, 0.1)
+#: For how many iterations in a row derivatives may be missing at the end of a step.
+_LOST = 20
+#: For how many iterations in a row the variables may move by no more than rounding.
+_STILL = 5
 _STALL = 15
 #: Residual below which rounding of the objective may hide the progress of a step.
 _NEARLY = 1e-3
@@ -72,12 +77,12 @@ class Run:
         self._patience = patience
         self._last_iteration = None if iterations is None else journal.iterations + iterations
         self._bounds = evaluator.problem.variable_bounds, evaluator.problem.constraint_bounds
-        self._hessian = settings.hessian.start(evaluator)
+        self._curvature = Curvature(settings.hessian.start(evaluator), evaluator, journal)
         convexify = Punctual(settings.convexify, ledger)
         qp = settings.qp
         self._workshop = Workshop(qp.start(convexify), ActiveSet().start(convexify), qp.start(convexify))
-        self._hess: Matrix | SymmetricOperator | None = None
         self._failure = ""
+        self._lost = self._still = 0
         self.incumbents = Incumbents(settings.tolerance)
         self._rays = RayWatch(evaluator, settings.acceptable, units.lowest(settings.limits.unbounded))
         self._best: Best | None = None
@@ -123,22 +128,24 @@ class Run:
                 stop, iterate = following.stop, following.iterate
                 residuals = self._units.residuals(iterate)
                 break
+            self._still = self._still + 1 if is_rounding(following.x - iterate.x, iterate.x) else 0
             iterate, residuals = following, self._units.residuals(following)
             best.offer(iterate, residuals)
             good_enough = until is not None and until(iterate)
             stop = StopReason.STOPPED_BY_CALLBACK if good_enough else self._reason(iterate, residuals, best)
-        if stop is StopReason.CONVERGED:
-            self._look_for_curvature(iterate)
-        elif best.residuals.worst <= self._settings.acceptable:
+        saddle = stop is StopReason.CONVERGED and self._is_saddle(iterate)
+        if saddle:
+            self._journal.note(NOTE)
+        elif stop is not StopReason.CONVERGED and best.residuals.worst <= self._settings.acceptable:
             iterate, residuals = best.iterate, best.residuals
-        return Outcome(iterate, stop, residuals, self._failure, ray=self._rays.ray)
+        return Outcome(iterate, stop, residuals, self._failure, ray=self._rays.ray, saddle=saddle)
 
     def state(self, iterate: Iterate, scales: Scales) -> SolverState:
         """What another solve can start from, at one of this run's iterates."""
         return self._learners().state(iterate, scales, self._workshop.guess)
 
     def _learners(self) -> Learners:
-        return Learners(self._settings, self._hessian, self._judge, self._stepper, self._bounds)
+        return Learners(self._settings, self._curvature.model, self._judge, self._stepper, self._bounds)
 
     def halted(self, stop: StopReason, failure: str = "") -> Outcome | None:
         """The best iterate so far, for a run that was left in the middle; None if there is no iterate yet."""
@@ -147,10 +154,12 @@ class Run:
         iterate = self._best.leading
         return Outcome(iterate, stop, self._units.residuals(iterate), failure or self._failure)
 
-    def _look_for_curvature(self, iterate: Iterate) -> None:
+    def _is_saddle(self, iterate: Iterate) -> bool:
+        """Whether the curvature is negative; not asked where the last subproblem needed no correction of H."""
         history = self._journal.history
-        if isinstance(self._settings.hessian, Exact) and (not history or history[-1].shift):
-            note_negative_curvature(iterate, self._matrix(iterate), self._bounds[1], self._journal)
+        if not isinstance(self._settings.hessian, Exact) or (history and not history[-1].shift):
+            return False
+        return is_saddle(iterate, self._curvature.matrix(iterate), self._bounds[1])
 
     def _first(self, values: Values, y0: Vector | None, z0: Vector | None) -> Iterate:
         linearization = self._evaluator.linearization(values)
@@ -176,6 +185,8 @@ class Run:
             return StopReason.CONVERGED
         if best.age >= _STALL and best.residuals.worst <= settings.acceptable:
             return StopReason.SMALL_STEP
+        if self._still >= _STILL:
+            return StopReason.SMALL_STEP
         if self._patience is not None and best.age >= self._patience:
             return StopReason.STALLED
         if self._rays.falls(iterate, feasible=residuals.feasibility <= settings.acceptable):
@@ -185,8 +196,10 @@ class Run:
         return None
 
     def _advance(self, iterate: Iterate, judge: AcceptanceRun, residuals: Residuals) -> Iterate | Ending:
-        hess = self._matrix(iterate)
+        hess = self._curvature.matrix(iterate)
         accuracy = requested_accuracy(residuals.worst, hess)
+        if self._lost >= _LOST:
+            return Ending(iterate, StopReason.EVALUATION_FAILED)
         subproblem = Subproblem(iterate, hess, *self._bounds, self._workshop, accuracy)
         direction = subproblem.direction(self._stepper.radius, far=not self._stepper.binding)
         if isinstance(direction, NoDirection) or (direction.relaxed and not self._settings.relax):
@@ -202,20 +215,11 @@ class Run:
             or self._restored(iterate, judge, trials.without_step)
         )
 
-    def _matrix(self, iterate: Iterate) -> Matrix | SymmetricOperator:
-        """The Hessian; where it cannot be evaluated, the last one that could."""
-        try:
-            self._hess = self._hessian.matrix(iterate.linearization, iterate.y)
-        except EvaluationError as error:
-            if self._hess is None:
-                raise
-            self._journal.note(f"the Hessian could not be evaluated, the previous one was used: {error}")
-        return self._hess
-
     def _stepped(self, iterate: Iterate, trials: SubproblemTrials, judge: AcceptanceRun) -> Iterate | None:
         """The accepted trial point with its derivatives; shorter steps while derivatives cannot be evaluated."""
         move = Move(trials.direction.d, trials.direction.prediction)
-        for _ in range(_DERIVATIVE_TRIES):
+        self._lost += 1
+        for nearer in (*_NEARER, 0.0):
             step = self._stepper.advance(trials, move, judge)
             self._failure = trials.failure or self._failure
             if step is None:
@@ -227,11 +231,13 @@ class Run:
             except EvaluationError as error:
                 trials.fail(error)
                 self._failure = str(error)
-                move = Move(0.1 * step.length * move.d, move.prediction.shortened(0.1 * step.length))
+                part = nearer * step.length
+                move = Move(part * move.d, move.prediction.shortened(part))
                 continue
+            self._lost = 0 if nearer == _NEARER[0] else self._lost
             new = Iterate(linearization, iterate.y, iterate.z, step.progress.violation)
             new = self._with_new_multipliers(new, trials.direction, step.length)
-            self._hessian.accept(iterate.linearization, linearization, new.y)
+            self._curvature.accept(iterate.linearization, linearization, new.y)
             return self._recorded(new, trials.direction, step)
         return None
 
@@ -250,7 +256,7 @@ class Run:
         if self._units.residuals(new).worst > 0.5 * residuals.worst:
             return None
         move = Move(direction.d, direction.prediction)
-        self._hessian.accept(iterate.linearization, linearization, new.y)
+        self._curvature.accept(iterate.linearization, linearization, new.y)
         return self._recorded(new, direction, Step(values, progress, 1.0, move))
 
     def _recorded(self, new: Iterate, direction: Direction, step: Step) -> Iterate:
@@ -271,11 +277,10 @@ class Run:
         feasible = self._units.residuals(iterate).feasibility <= self._settings.tolerance
         if feasible or not self._evaluator.m or isinstance(self._evaluator.problem, LeastViolation):
             return Ending(iterate, otherwise)  # a restoration problem is consistent and needs no restoration of its own
-        settings = self._settings.for_restoration()
+        settings = self._settings
 
         def solve(problem: LeastViolation, until: Callable[[Iterate], bool]) -> Outcome:
-            units = Units(problem, problem, restoration_scales(problem))
-            inner = Run(settings, Evaluator(problem), units, self._journal.inner(), self._ledger)
+            inner = restoration_run(settings, problem, self._journal, self._ledger)
             try:
                 return inner.solve(problem.start, until=until)
             finally:
@@ -287,3 +292,9 @@ class Run:
         if recovered.stop is not None:
             return Ending(recovered.iterate, recovered.stop)
         return self._estimated(recovered.iterate)
+
+
+def restoration_run(settings: SQP, problem: LeastViolation, journal: Journal, ledger: Ledger) -> Run:
+    """A run on a restoration problem, from its own start; it counts in the journal and the ledger of the solve."""
+    units = Units(problem, problem, restoration_scales(problem))
+    return Run(settings.for_restoration(), Evaluator(problem), units, journal.inner(), ledger, patience=PATIENCE)

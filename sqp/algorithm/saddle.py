@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from sqp.algorithm.iterate import Iterate
-from sqp.algorithm.journal import Journal
 from sqp.arrays import Matrix
 from sqp.bounds import Bounds
 from sqp.linalg.kkt import kkt_system
@@ -17,22 +16,23 @@ _WEAK = 1e-8
 _CURVED = 1e-6
 
 
-def note_negative_curvature(
-    iterate: Iterate, hess: Matrix | SymmetricOperator, constraint_bounds: Bounds, journal: Journal
-) -> None:
-    """Note in the journal if H is not positive definite on the null space of the strongly active constraints.
+#: What a user is told of it.
+NOTE = (
+    "the curvature is negative along directions that the first-order conditions leave free: this may be a "
+    "saddle point or a maximum; try another start"
+)
 
-    Nothing is noted of an H that is known by products only.
+
+def is_saddle(iterate: Iterate, hess: Matrix | SymmetricOperator, constraint_bounds: Bounds) -> bool:
+    """Whether H is not positive definite on the null space of the strongly active constraints.
+
+    Nothing is said against an H that is known by products only.
 
     References
     ----------
     Nocedal, Wright (2006), Theorem 12.5 (second-order necessary conditions).
     """
     if is_operator(hess):
-        return
+        return False
     rows = (np.abs(iterate.y) > _WEAK) | constraint_bounds.equalities
-    if kkt_system(hess, iterate.jac).factorise(rows, np.abs(iterate.z) > _WEAK) > _CURVED:
-        journal.note(
-            "the curvature is negative along directions that the first-order conditions leave free: this may be a "
-            "saddle point or a maximum; try another start"
-        )
+    return kkt_system(hess, iterate.jac).factorise(rows, np.abs(iterate.z) > _WEAK) > _CURVED

@@ -9,12 +9,14 @@ import numpy as np
 
 from sqp.algorithm.assemble import Work, failed_at_start, final_result
 from sqp.algorithm.biactive import with_stationarity
+from sqp.algorithm.evidence import PROOF, InfeasibilityEvidence
 from sqp.algorithm.journal import Callback, Journal
 from sqp.algorithm.outcome import Outcome
 from sqp.algorithm.portfolio import Attempt, attempts, interior
 from sqp.algorithm.presolved import presolved
+from sqp.algorithm.restoration import LeastViolation
 from sqp.algorithm.result import Result, with_result
-from sqp.algorithm.run import Run
+from sqp.algorithm.run import Run, restoration_run
 from sqp.algorithm.session import Session
 from sqp.algorithm.start import Start
 from sqp.algorithm.state import SolverState
@@ -31,6 +33,8 @@ from sqp.model.scaling import ScaledProblem, Scales, gradient_scaling
 if TYPE_CHECKING:
     from sqp.algorithm.sqp import SQP
 
+#: Weight of the distance from the start against the squared violation.
+_PULL = 1e-8
 _SIGNALS = (KeyboardInterrupt, Spent)
 
 
@@ -102,16 +106,25 @@ class _Solve:
         self._start, scaled, scales, known = self._evaluable()
         self._units = Units(self._problem, scaled, scales)
         first: Outcome | None = None
+        evidence = InfeasibilityEvidence(self._problem)
         for planned in attempts(settings, self._start, scales, scaled.variable_bounds):
             attempt = planned
+            if planned.squares and not evidence.exists:
+                continue
             if planned.resumes and first is not None:
                 at = first.iterate
-                attempt = replace(planned, x=at.x, y=at.y, z=at.z)
+                attempt = replace(planned, x=at.x) if planned.squares else replace(planned, x=at.x, y=at.y, z=at.z)
             outcome = self._attempted(attempt, scaled, scales, known)
             first = first or outcome
+            if outcome is not None:
+                evidence.add(outcome)
             if self._best is not None and _is_over(self._best, settings):
                 if attempt.name and self._best is outcome:
                     self._journal.note(f"rescued by {attempt.name}")
+                return
+            if evidence.suffices:
+                if evidence.proven:
+                    self._journal.note(PROOF)
                 return
             self._journal.check()
 
@@ -125,7 +138,10 @@ class _Solve:
         outcome: Outcome | None = None
         stop = StopReason.INTERRUPTED  # if the run is left by a signal, for which the caller knows a better name
         try:
-            outcome = run.solve(problem.variable_bounds.project(attempt.x), attempt.y, attempt.z)
+            x = problem.variable_bounds.project(attempt.x)
+            if attempt.squares:
+                x = self._with_least_squares(attempt, evaluator, x)
+            outcome = run.solve(x, attempt.y, attempt.z)
         except EvaluationError as error:
             self._work.failure = str(error)
             stop = StopReason.EVALUATION_FAILED
@@ -138,6 +154,15 @@ class _Solve:
             self._work.add(evaluator)
             self._work.add_run(run)
         return outcome
+
+    def _with_least_squares(self, attempt: Attempt, evaluator: Evaluator, x: Vector) -> Vector:
+        """A minimum, or at least a point with less, of the squared violation, found from ``x``."""
+        squares = LeastViolation(evaluator, x, evaluator.values(x).c, _PULL, squared=True)
+        run = restoration_run(attempt.settings, squares, self._journal, self._session.ledger)
+        try:
+            return squares.part(run.solve(squares.start).iterate.x)
+        finally:
+            self._work.subproblems += run.subproblems
 
     def _warm(self) -> SolverState | None:
         """The state of the warm start, if it belongs to a problem of this size."""

@@ -68,9 +68,8 @@ def chosen(problem: Problem, x0: Vector) -> tuple[HessianModel, str]:
     if not provides(problem, HasHessian):
         if provides(problem, HasHessianProduct) and n > DENSE:
             return NewtonKrylov(), f"products with the Hessian are known, its entries are not, and n = {n}"
-        if n > DENSE:
-            return LBFGS(), f"there are no second derivatives, and a full matrix has too many entries with n = {n}"
-        return BFGS(), f"there are no second derivatives, and n = {n} allows a full matrix"
+        size = f"a full matrix has too many entries with n = {n}" if n > DENSE else f"n = {n} allows a full matrix"
+        return without_second_derivatives(n), f"there are no second derivatives, and {size}"
     product = provides(problem, HasHessianProduct)
     try:
         entries, cost = _measured(problem, x0)
@@ -80,7 +79,7 @@ def chosen(problem: Problem, x0: Vector) -> tuple[HessianModel, str]:
         model = NewtonKrylov() if product else LBFGS()
         return model, f"the Hessian has {entries} entries"
     if cost > COSTLY:
-        model = BFGS() if n <= DENSE else NewtonKrylov() if product else LBFGS()
+        model = NewtonKrylov() if n > DENSE and product else without_second_derivatives(n)
         return model, f"a Hessian takes as long as {cost:.0f} evaluations of the first derivatives"
     return Exact(), f"a Hessian of {entries} entries takes as long as {cost:.1f} evaluations of the first derivatives"
 
@@ -100,6 +99,17 @@ def _measured(problem: Problem, x0: Vector) -> tuple[int, float]:
         first, second = middle - begin, time.perf_counter() - middle
         entries = int(hess.nnz) if is_sparse(hess) else hess.size
     return entries, second / max(first, 1e-6)
+
+
+def without_second_derivatives(n: int) -> HessianModel:
+    """The model for n variables that learns from gradients.
+
+    Examples
+    --------
+    >>> type(without_second_derivatives(2000)).__name__
+    'LBFGS'
+    """
+    return BFGS() if n <= DENSE else LBFGS()
 
 
 def for_restoration(model: HessianModel) -> HessianModel:
