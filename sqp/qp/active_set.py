@@ -18,7 +18,11 @@ from sqp.qp.convexify import Convexifier
 from sqp.qp.descent import descend, polish
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet, without_answer
 from sqp.qp.updates import corrected, sides_of
+from sqp.qp.verify import qp_residual
 from sqp.settings import whole_number
+
+#: Residual of a solution that leaves nothing to improve.
+_EXACT = 1e-10
 
 
 @final
@@ -93,8 +97,10 @@ class ActiveSetSession(QPSession):
     def improve(self, qp: QuadraticProgram, start: QPSolution) -> QPSolution:
         """Descend from a feasible step in the model with the exact Hessian; never worse than ``start``."""
         kkt = self._loaded(qp)
-        better = descend(kkt, qp, start, 2 * self._settings.updates)
-        return better if better.status is QPStatus.SOLVED and better is not start else polish(kkt, qp, better)
+        polished = polish(kkt, qp, start)
+        if polished is not start and qp_residual(qp, polished.d, polished.y, polished.z) <= _EXACT:
+            return polished
+        return descend(kkt, qp, polished, 2 * self._settings.updates)
 
     def _loaded(self, qp: QuadraticProgram) -> KKTSystem:
         if self._kkt is None:

@@ -78,12 +78,17 @@ def polish(kkt: KKTSystem, qp: QuadraticProgram, rough: QPSolution) -> QPSolutio
     """The solution of the KKT system of the working set of ``rough``, if its residual is smaller; else ``rough``.
 
     An interior method leaves gaps and multipliers of weakly active bounds of the size of the square root of its
-    accuracy; held or dropped, they vanish.
+    accuracy; held or dropped, they vanish.  The system is solved for the changes, the smallest ones where the members of
+    the working set depend on each other: there the multipliers of an interior method have the right signs.
     """
     working_set = rough.working_set
     if not np.isfinite(kkt.factorise(working_set.rows.astype(np.bool_), working_set.box.astype(np.bool_))):
         return rough
-    d, y, z = kkt.solve(qp.q, sides_of(working_set.rows, qp.rows), sides_of(working_set.box, qp.box))
+    y = np.where(working_set.rows != 0, rough.y, 0.0)
+    slope, activity = qp.q + qp.P @ rough.d + qp.A.T @ y, qp.A @ rough.d
+    targets, values = sides_of(working_set.rows, qp.rows), sides_of(working_set.box, qp.box)
+    step, change, z = kkt.solve(slope, targets - activity, values - rough.d)
+    d, y = rough.d + step, y + change
     if not norm_inf(d - rough.d) <= _NEAR * max(1.0, norm_inf(rough.d)):
         return rough
     if not qp_residual(qp, d, y, z) < qp_residual(qp, rough.d, rough.y, rough.z):
