@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from numpy.typing import ArrayLike
@@ -12,6 +12,7 @@ from sqp.algorithm.journal import Callback
 from sqp.algorithm.options import choose_hessian, noted, sqp_settings
 from sqp.algorithm.result import Result
 from sqp.errors import ModelError
+from sqp.model.parts import Constraint
 from sqp.model.problem import HasResiduals, provides
 from sqp.model.statement import Statement
 
@@ -94,3 +95,52 @@ class Model(Statement):
             problem, problem.start, y0=start.y, z0=start.z, warm=warm, callback=callback, checkpoint=checkpoint
         )
         return noted(result, notes)
+
+    def add_cvxpy(
+        self, constraints: Sequence[Any], variables: Mapping[Any, Any], name: str = "cvxpy", *, apex: float = 1e-8
+    ) -> dict[str, Constraint]:
+        """Add convex constraints that are written in CVXPY.
+
+        CVXPY brings them into the form of cones.  Linear ones are taken as they are; second-order cones, exponential
+        cones and semidefinite matrices of size 2 become smooth constraints.  CVXPY's parameters count with the values
+        that they have now.
+
+        Parameters
+        ----------
+        constraints : sequence of cvxpy constraints
+        variables : mapping of cvxpy variables to expressions
+            What each variable stands for: an expression of this model in the variable's shape.
+        name : str
+            The constraints are called ``NAME.equalities``, ``NAME.inequalities`` and ``NAME.cones``, the variables that
+            CVXPY and the smooth description need ``NAME.auxiliary`` and ``NAME.positive``.
+        apex : float
+            Least radius of a second-order cone, and least argument of a logarithm, positive: how much is cut off where
+            a cone is not smooth.
+
+        Returns
+        -------
+        dict of str to Constraint
+            The constraints that were added, by name.
+
+        Raises
+        ------
+        ModelError
+            If a constraint is not convex, or a variable has no expression of its shape.
+        sqp.errors.UnsupportedError
+            For larger semidefinite matrices, power cones, and variables with attributes other than bounds.
+
+        Examples
+        --------
+        >>> import cvxpy as cp
+        >>> m = Model("nearest")
+        >>> x = m.variable("x", 2, start=[1.0, 0.5])
+        >>> m.minimize((x[0] - 3) ** 2 + x[0] * x[1])
+        >>> point = cp.Variable(2)
+        >>> list(m.add_cvxpy([cp.norm(point) <= 2, point[1] >= cp.exp(point[0]) / 10], {point: x}))
+        ['cvxpy.equalities', 'cvxpy.inequalities', 'cvxpy.cones']
+        >>> m.solve()["x"].round(4)
+        array([1.8878, 0.6605])
+        """
+        from sqp.adapters.cvxpy.convex_part import add_convex_part
+
+        return add_convex_part(self, constraints, variables, name, apex)
