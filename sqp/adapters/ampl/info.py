@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
@@ -59,8 +60,10 @@ class AmplInfo:
     ----------
     path : Path
         The file.
-    binary : bool
-        Whether it is in the binary format.
+    byte_order : '<', '>' or None
+        Of a file in the binary format; None for text.
+    rows : int
+        Number of constraints in the file; the problem may have more, for complementarity conditions.
     options : tuple of int
         The options of its first line, which an answer file repeats.
     bound_tolerance : float or None
@@ -76,7 +79,8 @@ class AmplInfo:
     """
 
     path: Path
-    binary: bool
+    byte_order: Literal["<", ">"] | None
+    rows: int
     options: tuple[int, ...]
     bound_tolerance: float | None
     objectives: int
