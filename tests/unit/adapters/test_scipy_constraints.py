@@ -142,7 +142,9 @@ def test_a_strategy_that_several_constraints_share_stays_untouched() -> None:
     assert vars(shared) == before
 
 
-@pytest.mark.parametrize("make", [np.array, sparse.csr_matrix, sparse.coo_array, lambda A: A], ids=["array", "csr", "coo", "as it is"])
+@pytest.mark.parametrize(
+    "make", [np.array, sparse.csr_matrix, sparse.coo_array, lambda A: A], ids=["array", "csr", "coo", "as it is"]
+)
 def test_linear_constraints(make: Any) -> None:
     answer = minimize(
         lambda x: x @ x,

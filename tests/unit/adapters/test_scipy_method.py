@@ -37,7 +37,11 @@ def solve(fun: Any, x0: Any, **arguments: Any) -> Any:
     return minimize(fun, x0, method=sqp.scipy_method, **arguments)
 
 
-@pytest.mark.parametrize("jac", [rosen_der, None, False, "2-point", "3-point", "cs"], ids=["callable", "None", "False", "2-point", "3-point", "cs"])
+@pytest.mark.parametrize(
+    "jac",
+    [rosen_der, None, False, "2-point", "3-point", "cs"],
+    ids=["callable", "None", "False", "2-point", "3-point", "cs"],
+)
 def test_gradients(jac: Any) -> None:
     answer = solve(rosen, START, jac=jac)
     assert answer.success
