@@ -134,7 +134,7 @@ def _judgement(settings: SQP, outcome: Outcome, units: Units) -> Judgement:
         borrowed,
         fritz_john_residual(it.x, it.c, it.jac, it.y, it.z, *units.scaled_bounds),
         infeasibility_residual(it.x, it.c, it.jac, it.y, it.z, *units.scaled_bounds),
-        outcome.ray is not None or units.objective(it.f) < -settings.limits.unbounded,
+        outcome.stop is StopReason.UNBOUNDED or units.objective(it.f) < -settings.limits.unbounded,
     )
 
 

@@ -1,4 +1,4 @@
-"""Evidence that the objective is unbounded below: a straight line of feasible points along which it falls for ever."""
+"""Evidence that the objective is unbounded below: a line of feasible points along which it falls for ever."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import final
 
 import numpy as np
 
+from sqp.algorithm.curve import falls_along_curve
 from sqp.algorithm.iterate import Iterate
 from sqp.arrays import Vector, norm_inf
 from sqp.bounds import Bounds
@@ -26,6 +27,8 @@ _FAR = 1e6
 #: Factor between lengths of consecutive steps that suggests that nothing will stop them.
 _GROWING = 1.9
 _TRIES = 4
+#: For how many steps in a row they must have grown before points off the constraints are moved onto them.
+_INSISTENT = 3
 
 
 def is_ray(evaluator: Evaluator, x: Vector, f: float, direction: Vector, acceptable: float, lowest: float) -> bool:
@@ -103,6 +106,8 @@ class RayWatch:
     ----------
     ray : (n,) or None
         With a largest entry of one.
+    origin : Iterate or None
+        A feasible point from where the objective falls along a curve of such points.
     """
 
     def __init__(self, evaluator: Evaluator, acceptable: float, lowest: float) -> None:
@@ -110,8 +115,10 @@ class RayWatch:
         self._acceptable, self._lowest = acceptable, lowest
         self._x: Vector | None = None
         self._length = np.inf
-        self._tries = 0
+        self._tries = self._curves = 0
+        self._grown = 0
         self.ray: Vector | None = None
+        self.origin: Iterate | None = None
 
     def falls(self, iterate: Iterate, *, feasible: bool) -> bool:
         """Whether the objective is unbounded as far as the iterates tell; ``ray`` is then known if there is one."""
@@ -123,7 +130,16 @@ class RayWatch:
         if step is not None and feasible and (low or (growing and self._tries < _TRIES)):
             self._tries += 1
             self._look(iterate, step / length)
-        return feasible and (low or self.ray is not None)
+        self._grown = self._grown + 1 if growing else 0
+        if step is not None and self.ray is None and self._grown >= _INSISTENT and self._curves < _TRIES:
+            self._curves += 1
+            self._follow(iterate, step / length)
+        return (feasible and (low or self.ray is not None)) or self.origin is not None
+
+    def _follow(self, iterate: Iterate, direction: Vector) -> None:
+        lowest = min(self._lowest, 2.0 * iterate.f)
+        if self._evaluator.m and iterate.grad @ direction < 0.0:
+            self.origin = falls_along_curve(self._evaluator, iterate, direction, self._acceptable, lowest)
 
     def _look(self, iterate: Iterate, direction: Vector) -> None:
         direction = np.where(np.abs(direction) > _NOISE, direction, 0.0)

@@ -136,6 +136,8 @@ class Run:
         saddle = stop is StopReason.CONVERGED and self._is_saddle(iterate)
         if saddle:
             self._journal.note(NOTE)
+        elif self._rays.origin is not None:
+            iterate, residuals = self._rays.origin, self._units.residuals(self._rays.origin)
         elif stop is not StopReason.CONVERGED and best.residuals.worst <= self._settings.acceptable:
             iterate, residuals = best.iterate, best.residuals
         return Outcome(iterate, stop, residuals, self._failure, ray=self._rays.ray, saddle=saddle)
@@ -183,9 +185,7 @@ class Run:
         settings = self._settings
         if residuals.worst <= settings.tolerance:
             return StopReason.CONVERGED
-        if best.age >= _STALL and best.residuals.worst <= settings.acceptable:
-            return StopReason.SMALL_STEP
-        if self._still >= _STILL:
+        if self._still >= _STILL or (best.age >= _STALL and best.residuals.worst <= settings.acceptable):
             return StopReason.SMALL_STEP
         if self._patience is not None and best.age >= self._patience:
             return StopReason.STALLED
@@ -277,10 +277,9 @@ class Run:
         feasible = self._units.residuals(iterate).feasibility <= self._settings.tolerance
         if feasible or not self._evaluator.m or isinstance(self._evaluator.problem, LeastViolation):
             return Ending(iterate, otherwise)  # a restoration problem is consistent and needs no restoration of its own
-        settings = self._settings
 
         def solve(problem: LeastViolation, until: Callable[[Iterate], bool]) -> Outcome:
-            inner = restoration_run(settings, problem, self._journal, self._ledger)
+            inner = restoration_run(self._settings, problem, self._journal, self._ledger)
             try:
                 return inner.solve(problem.start, until=until)
             finally:

@@ -25,14 +25,12 @@ PATIENCE = 500
 
 #: What does not yet end, or is not yet explained, as it must be; strict, so that a mended one is noticed.
 WRONG_END = {
-    "curved_path": "steps that double keep the violation at 1.6, so no feasible point is far enough down to be noticed",
     "distant_bound": "steps grow too slowly: 1200 iterations for a linear program",
     "far_start": "steps stay small from 1e6 on",
     "meyer": "the exact Hessian, convexified, creeps where Gauss and Newton's would not",
     "penalty_valley": "steps along the valley stay short",
 }
 WRONG_NAMES = {
-    "curved_path": "the end is not noticed",
     "overloaded_truss": "the conflict is one of the linearised constraints, and linearised, stress 1 alone can be met",
     "tiny_objective": "an objective that changes too slowly is not noticed",
 }
