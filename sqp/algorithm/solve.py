@@ -10,6 +10,7 @@ import numpy as np
 from sqp.algorithm.assemble import Work, failed_at_start, final_result
 from sqp.algorithm.biactive import with_stationarity
 from sqp.algorithm.evidence import PROOF, InfeasibilityEvidence
+from sqp.algorithm.far import far_out
 from sqp.algorithm.journal import Callback, Journal
 from sqp.algorithm.outcome import Outcome
 from sqp.algorithm.portfolio import Attempt, attempts, interior
@@ -99,6 +100,9 @@ class _Solve:
         if self._best is None or self._units is None:
             return failed_at_start(*common, self._start, self._work, self._journal, stop)
         outcome = self._best if stop is None else replace(self._best, stop=stop)
+        far = far_out(self._problem, self._start.x, self._units.point(outcome.iterate)[0])
+        if far and outcome.stop is StopReason.CONVERGED:
+            self._journal.note(far)
         return final_result(*common, outcome, self._units, self._journal, self._work)
 
     def _try_all(self) -> None:
