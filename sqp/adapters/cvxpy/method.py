@@ -86,7 +86,6 @@ class Compiled:
         for reduction in self._chain.reductions:
             if hasattr(reduction, "update_parameters"):
                 reduction.update_parameters(problem)
-        self._stated.get_variable_bounds()
         self._stated.x0 = self._start(problem, keep=keep)
         return self._problem.revalued(self._stated)
 

@@ -15,6 +15,7 @@ from cvxpy import settings
 from cvxpy.constraints import Equality, Inequality, NonNeg, NonPos, Zero
 from cvxpy.error import SolverError
 from cvxpy.expressions.constants import Constant
+from cvxpy.expressions.expression import Expression
 from cvxpy.problems.problem import Problem
 from cvxpy.reductions.solution import Solution, failure_solution
 from cvxpy.reductions.solvers import nlp_solving_chain as nlp
@@ -47,7 +48,8 @@ class SQPSolver(NLPsolver):
     def apply(self, problem: Any) -> tuple[dict[str, Any], Any]:
         """The data of the nonlinear program; what it cannot hold is refused instead of left out."""
         nlp._set_nlp_initial_point(problem)  # noqa: SLF001  (CVXPY leaves symmetric variables without a start)
-        return super().apply(Problem(problem.objective, [_as_comparison(c) for c in _checked(problem).constraints]))
+        constraints = [*_checked(problem).constraints, *_bounds_by_parameters(problem.variables())]
+        return super().apply(Problem(problem.objective, [_as_comparison(c) for c in constraints]))
 
     def solve_via_data(
         self,
@@ -136,6 +138,18 @@ def _checked(problem: Any) -> Any:
         if variable.is_complex():
             raise SolverError(f"{NAME}: variable {variable.name()} is complex, only real numbers can be chosen")
     return problem
+
+
+def _bounds_by_parameters(variables: Any) -> list[Any]:
+    """Bounds that are expressions in parameters, which CVXPY 1.9 leaves out of nonlinear programs, as constraints."""
+    stated: list[Any] = []
+    for variable in variables:
+        lower, upper = variable.attributes["bounds"] or (None, None)
+        if isinstance(lower, Expression):
+            stated.append(variable >= lower)
+        if isinstance(upper, Expression):
+            stated.append(variable <= upper)
+    return stated
 
 
 def _as_comparison(constraint: Any) -> Any:
