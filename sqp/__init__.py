@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqp.adapters.casadi_nlp import from_casadi as from_casadi
     from sqp.adapters.casadi_nlpsol import nlpsol as nlpsol
     from sqp.adapters.casadi_opti import from_opti as from_opti
+    from sqp.adapters.cutest_problem import from_cutest as from_cutest
     from sqp.adapters.jax_problem import from_jax as from_jax
     from sqp.adapters.scipy_method import scipy_method as scipy_method
     from sqp.adapters.torch_problem import from_torch as from_torch
@@ -110,6 +111,7 @@ _MODULES = {
     "sqp.adapters.casadi_nlpsol": "nlpsol",
     "sqp.adapters.casadi_opti": "from_opti",
     "sqp.adapters.jax_problem": "from_jax",
+    "sqp.adapters.cutest_problem": "from_cutest",
     "sqp.adapters.scipy_method": "scipy_method",
     "sqp.adapters.torch_problem": "from_torch",
     "sqp.algorithm.checkpoint": "Checkpoint",

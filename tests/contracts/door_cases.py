@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.contracts.door import Algebra, Ending
+from tests.contracts.door import Ending
 
 Array = NDArray[np.float64]
 INF = np.inf
@@ -20,7 +20,8 @@ class Case:
     """A problem in the user's sense.
 
     ``objective(x, algebra)`` is one number and ``rows(x, algebra)`` a list of numbers, of whatever kind the host
-    computes with.  Vectors ``x`` are sliced, and powers of slices are taken entry by entry.
+    computes with, using its :class:`tests.contracts.door.Algebra`.  Vectors ``x`` are sliced, and powers of slices are
+    taken entry by entry.
 
     Attributes
     ----------
@@ -36,8 +37,8 @@ class Case:
     start: Array
     lower: Array
     upper: Array
-    objective: Callable[[Any, Algebra], Any]
-    rows: Callable[[Any, Algebra], list[Any]] = lambda _x, _F: []
+    objective: Callable[[Any, Any], Any]
+    rows: Callable[[Any, Any], list[Any]] = lambda _x, _F: []
     row_lower: Array = field(default_factory=lambda: np.zeros(0))
     row_upper: Array = field(default_factory=lambda: np.zeros(0))
     sense: int = 1
@@ -67,7 +68,7 @@ def array(*values: float) -> Array:
     return np.array(values, dtype=float)
 
 
-def _hs071(x: Any, _: Algebra) -> Any:
+def _hs071(x: Any, _: Any) -> Any:
     return x[0] * x[3] * (x[0] + x[1] + x[2]) + x[2]
 
 
