@@ -17,12 +17,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sqp import cvxpy as cvxpy
+    from sqp import pyomo as pyomo
     from sqp.adapters.ampl.read import read_nl as read_nl
+    from sqp.adapters.ampl.write import write_nl as write_nl
     from sqp.adapters.casadi_nlp import from_casadi as from_casadi
     from sqp.adapters.casadi_nlpsol import nlpsol as nlpsol
     from sqp.adapters.casadi_opti import from_opti as from_opti
     from sqp.adapters.cutest_problem import from_cutest as from_cutest
     from sqp.adapters.jax_problem import from_jax as from_jax
+    from sqp.adapters.openmdao_driver import OpenMDAODriver as OpenMDAODriver
     from sqp.adapters.scipy_method import scipy_method as scipy_method
     from sqp.adapters.torch_problem import from_torch as from_torch
     from sqp.algorithm.checkpoint import Checkpoint as Checkpoint
@@ -107,11 +110,13 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "sqp.adapters.ampl.read": "read_nl",
+    "sqp.adapters.ampl.write": "write_nl",
     "sqp.adapters.casadi_nlp": "from_casadi",
     "sqp.adapters.casadi_nlpsol": "nlpsol",
     "sqp.adapters.casadi_opti": "from_opti",
     "sqp.adapters.jax_problem": "from_jax",
     "sqp.adapters.cutest_problem": "from_cutest",
+    "sqp.adapters.openmdao_driver": "OpenMDAODriver",
     "sqp.adapters.scipy_method": "scipy_method",
     "sqp.adapters.torch_problem": "from_torch",
     "sqp.algorithm.checkpoint": "Checkpoint",
@@ -166,8 +171,8 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("sqp-framework")
-    if name == "cvxpy":
-        return import_module("sqp.cvxpy")
+    if name in ("cvxpy", "pyomo"):
+        return import_module(f"sqp.{name}")
     if name not in _HOME:
         raise AttributeError(f"module 'sqp' has no attribute {name!r}")
     value = getattr(import_module(_HOME[name]), name)

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sqp.adapters.ampl.answer import Answer
-    from sqp.algorithm.record import IterationRecord
 
 #: Answered without a model.
 QUESTIONS = ("-v", "-version", "--version", "-=", "-?", "-help")
@@ -142,6 +141,7 @@ def _solve(call: Call, file: Path, program: str) -> int:
     from sqp.adapters.ampl.options import Assignments
     from sqp.adapters.ampl.service import answered, refusal
     from sqp.errors import OptionError
+    from sqp.report.plain import PlainLog
 
     title = " ".join(version_line(program).split()[:2])
     given = Assignments()
@@ -153,7 +153,7 @@ def _solve(call: Call, file: Path, program: str) -> int:
         number = given.values.pop("objno", 1)
         _say([f"{title}:", *([] if "-e" in call.flags else given.echo), *_ignored(given.unknown)], silent=silent)
         objective = number - 1 if number else None
-        callback = None if silent else _Log()
+        callback = None if silent else PlainLog(sys.stdout)
         answer = answered(file, given.values, objective=objective, callback=callback, title=title)
     except OptionError as error:
         wanted, silent = _WRITE, False
@@ -183,16 +183,3 @@ def _ignored(unknown: Sequence[str]) -> list[str]:
 def _say(lines: Sequence[str], *, silent: bool) -> None:
     if not silent:
         print("\n".join(lines), flush=True)  # noqa: T201 - what a host shows to its user
-
-
-class _Log:
-    """One line an iteration, with the titles above the first."""
-
-    def __init__(self) -> None:
-        self._started = False
-
-    def __call__(self, record: IterationRecord) -> None:
-        from sqp.report.columns import header, row
-
-        _say([row(record)] if self._started else [header(), row(record)], silent=False)
-        self._started = True

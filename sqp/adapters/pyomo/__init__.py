@@ -1,0 +1,1 @@
+"""Pyomo's solver interface, in process."""
