@@ -47,6 +47,15 @@ def with_full_pattern(dense: NDArray[np.float64]) -> sparse.csc_array:
     return sparse.csc_array((dense.ravel(order="F"), indices, indptr), shape=(rows, columns))
 
 
+def as_dense(matrix: Matrix) -> NDArray[np.float64]:
+    """The same matrix as a dense array; a dense one is not copied.
+
+    >>> as_dense(sparse.csc_array([[0.0, 2.0]]))
+    array([[0., 2.]])
+    """
+    return matrix.toarray() if is_sparse(matrix) else np.asarray(matrix)
+
+
 def norm_inf(vector: Vector) -> float:
     """Largest absolute entry, 0 for an empty vector; NaN if an entry is NaN.
 

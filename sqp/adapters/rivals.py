@@ -14,7 +14,7 @@ import numpy as np
 
 from sqp.algorithm.limits import Limits
 from sqp.algorithm.sqp import SQP
-from sqp.arrays import Vector, is_sparse
+from sqp.arrays import Vector, as_dense
 from sqp.errors import ProblemError
 from sqp.model.casadi_problem import CasadiProblem
 from sqp.model.problem import HasStart, Problem
@@ -115,7 +115,7 @@ def slsqp(problem: Problem, seconds: float = inf, /) -> Answer:
 
     def dense_jacobian(x: Vector) -> Vector:
         jac = problem.jacobian(x)
-        return jac.toarray() if is_sparse(jac) else np.asarray(jac)
+        return as_dense(jac)
 
     bounds, rows = problem.variable_bounds, problem.constraint_bounds
     constraints: list[Any] = []

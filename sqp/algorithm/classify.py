@@ -109,7 +109,7 @@ def is_borrowed(grad: Vector, jac: Matrix, y: Vector, z: Vector, residual: float
     >>> [is_borrowed(grad, jac, np.array([1.25e4, 1.25e4]), z, residual, 1e-6) for residual in (4e-10, 1e-16)]
     [True, False]
     """
-    weights = np.abs(jac).T @ np.abs(y) + np.abs(z)
+    weights: Vector = abs(jac).T @ np.abs(y) + np.abs(z)
     largest = norm_inf(weights)
     if norm_inf(grad) <= acceptable or largest == 0.0:
         return False

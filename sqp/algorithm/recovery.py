@@ -81,7 +81,7 @@ class Recovery:
                     found.append(values)
                 return bool(found)
 
-            outcome = self.solve(problem, returns)
+            outcome: Outcome = self.solve(problem, returns)
             if found or returns(outcome.iterate):
                 back = self._iterate(found[0], iterate)
                 return Recovered(back or at, None if back else StopReason.EVALUATION_FAILED, self.failure)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sqp.arrays import Vector, is_sparse
+from sqp.arrays import Vector, as_dense
 from sqp.calculus.bilinear_map import BilinearMap
 from sqp.calculus.black_box import BlackBoxMap
 from sqp.calculus.check_entries import WrongEntry, wrong_entries
@@ -182,7 +182,7 @@ def _wrong_first(subject: Subject, slopes: Vector) -> Iterator[WrongEntry]:
     if not rows.size:
         return
     claimed = subject.first[rows, :]
-    matrix = claimed.toarray() if is_sparse(claimed) else np.asarray(claimed)
+    matrix = as_dense(claimed)
     for i, j, found in wrong_entries(lambda x: subject.values(x)[rows], matrix, subject.x, subject.bounds):
         yield WrongEntry(subject.function_names[int(rows[i])], (subject.variable_names[j],), float(matrix[i, j]), found)
 

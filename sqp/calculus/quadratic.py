@@ -7,7 +7,7 @@ from typing import Any, final
 
 import numpy as np
 
-from sqp.arrays import Matrix, Vector, is_sparse
+from sqp.arrays import Matrix, Vector, as_dense
 from sqp.calculus.minimum import ModelMinimum, minimum
 from sqp.calculus.space import Space
 from sqp.linalg.operators import SymmetricOperator, stored
@@ -83,7 +83,7 @@ class QuadraticModel:
             If the radius is not positive, or if only products with H are known.
         """
         H = stored(self.hess)
-        found = minimum(self.gradient, H.toarray() if is_sparse(H) else np.asarray(H), radius)
+        found = minimum(self.gradient, as_dense(H), radius)
         return found if self.space is None else found.shaped(self.space)
 
     def _coordinates(self, d: Any) -> Vector:

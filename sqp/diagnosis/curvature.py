@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from scipy import linalg
 
-from sqp.arrays import Mask, Vector, is_sparse, norm_inf
+from sqp.arrays import Mask, Vector, as_dense, norm_inf
 from sqp.diagnosis.effort import Effort
 from sqp.diagnosis.findings import Finding, Trouble
 from sqp.diagnosis.local import Local, listed
@@ -43,7 +43,7 @@ def curvature(at: Local, effort: Effort) -> Iterator[Finding | str]:
     except EvaluationError as error:
         yield f"the curvature: {error}"
         return
-    dense = np.asarray(hess.toarray() if is_sparse(hess) else hess)
+    dense = as_dense(hess)
     small = _WEAK * max(1.0, norm_inf(at.grad))
     pressed = at.active & ((np.abs(at.y) > small) | at.rows.equalities)
     fixed = at.at_bound & ((np.abs(at.z) > small) | at.box.equalities)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import final
 
-from sqp.arrays import is_sparse
+from sqp.arrays import as_dense, is_sparse
 from sqp.errors import OptionError
 from sqp.linalg.operators import is_operator
 from sqp.qp.active_set import ActiveSet
@@ -104,7 +104,7 @@ class CascadeSession(QPSession):
                 return solution
         if self._dense is None:
             self._dense = self._settings.start(self._convexify)
-        solution = self._dense.solve(replace(qp, P=qp.stored.toarray(), A=qp.A.toarray()), guess, accuracy)
+        solution = self._dense.solve(replace(qp, P=as_dense(qp.stored), A=as_dense(qp.A)), guess, accuracy)
         self._was_indefinite = solution.shift > 0.0
         return solution
 

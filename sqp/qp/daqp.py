@@ -8,7 +8,7 @@ from typing import Any, final
 import daqp
 import numpy as np
 
-from sqp.arrays import Vector, is_sparse
+from sqp.arrays import Vector, as_dense, is_sparse
 from sqp.qp.convex import Answer, ConvexSession, without
 from sqp.qp.convexify import Convexifier
 from sqp.qp.definite import definite
@@ -78,9 +78,9 @@ class DAQPSession(ConvexSession):
         n = qp.q.size
         if is_sparse(qp.A) and n > _LARGEST_SPARSE:
             return without(qp, QPStatus.FAILED)
-        A = qp.A.toarray() if is_sparse(qp.A) else np.asarray(qp.A)
+        A = as_dense(qp.A)
         equal = qp.equality_rows
-        P, weight = definite(qp.stored.toarray() if is_sparse(qp.stored) else np.asarray(qp.stored), A[equal])
+        P, weight = definite(as_dense(qp.stored), A[equal])
         upper = np.concatenate((qp.box.upper, qp.rows.upper)).clip(-_INFINITY, _INFINITY)
         lower = np.concatenate((qp.box.lower, qp.rows.lower)).clip(-_INFINITY, _INFINITY)
         sense = np.zeros(upper.size, dtype=np.int32)

@@ -78,8 +78,8 @@ def polish(kkt: KKTSystem, qp: QuadraticProgram, rough: QPSolution) -> QPSolutio
     """The solution of the KKT system of the working set of ``rough``, if its residual is smaller; else ``rough``.
 
     An interior method leaves gaps and multipliers of weakly active bounds of the size of the square root of its
-    accuracy; held or dropped, they vanish.  The system is solved for the changes, the smallest ones where the members of
-    the working set depend on each other: there the multipliers of an interior method have the right signs.
+    accuracy; held or dropped, they vanish.  The system is solved for the changes, the smallest ones where the members
+    of the working set depend on each other: there the multipliers of an interior method have the right signs.
     """
     working_set = rough.working_set
     if not np.isfinite(kkt.factorise(working_set.rows.astype(np.bool_), working_set.box.astype(np.bool_))):
