@@ -10,10 +10,10 @@ import numpy as np
 
 from sqp.algorithm.classify import (
     Judgement,
+    are_without_limit,
     classify,
     fritz_john_residual,
     infeasibility_residual,
-    is_borrowed,
     lacks_objective,
 )
 from sqp.algorithm.journal import Journal
@@ -122,16 +122,14 @@ def _judgement(settings: SQP, outcome: Outcome, units: Units) -> Judgement:
     """The residuals that decide; those of other conditions are not needed at a clear KKT point."""
     it, kkt = outcome.iterate, outcome.residuals
     lacking = lacks_objective(it.lagrangian_gradient(), it.grad)
-    residual = max(kkt.feasibility, kkt.complementarity)
-    borrowed = kkt.worst <= settings.acceptable and is_borrowed(
-        it.grad, it.jac, it.y, it.z, residual, settings.acceptable
-    )
-    if kkt.worst <= settings.acceptable and not lacking:
-        return Judgement(kkt, borrowed=borrowed)
+    nearly = kkt.worst <= settings.acceptable
+    without_limit = nearly and are_without_limit(it.grad, it.jac, it.y, it.z, settings.acceptable)
+    if nearly and not lacking:
+        return Judgement(kkt, without_limit=without_limit)
     return Judgement(
         kkt,
         lacking,
-        borrowed,
+        without_limit,
         fritz_john_residual(it.x, it.c, it.jac, it.y, it.z, *units.scaled_bounds),
         infeasibility_residual(it.x, it.c, it.jac, it.y, it.z, *units.scaled_bounds),
         outcome.stop is StopReason.UNBOUNDED or units.objective(it.f) < -settings.limits.unbounded,

@@ -13,9 +13,6 @@ from sqp.bounds import Bounds
 
 #: Part of the objective's gradient that the constraints must explain at a KKT point, whatever the multipliers are.
 _EXPLAINED = 1e-3
-#: Cancellation of multipliers, relative to the root of the remaining residual, that the residual alone makes possible.
-_BORROWED = 10.0
-_ROUNDING = 1e-16
 #: Part of the largest multiplier that the gradient it explains must have: beyond, a constraint's gradient vanishes.
 _HUGE = 1e-10
 
@@ -30,8 +27,8 @@ class Judgement:
     without_objective : bool
         Whether the stationarity is small only relative to huge multipliers: the gradient of the objective is not
         explained by the constraints.
-    borrowed : bool
-        Whether there are multipliers only because the constraints hold to a tolerance; see :func:`is_borrowed`.
+    without_limit : bool
+        Whether the multipliers are too large to be any; see :func:`are_without_limit`.
     fritz_john : float
         Stationarity without the objective: |J'y + z| for multipliers scaled to a largest entry of one, together with
         their complementarity.
@@ -43,7 +40,7 @@ class Judgement:
 
     kkt: Residuals
     without_objective: bool = False
-    borrowed: bool = False
+    without_limit: bool = False
     fritz_john: float = np.inf
     infeasible: float = np.inf
     unbounded: bool = False
@@ -61,7 +58,7 @@ def classify(judgement: Judgement, tolerance: float, acceptable: float) -> Point
     if not np.isfinite(kkt.feasibility):
         return PointKind.UNKNOWN
     lacking = judgement.without_objective and kkt.feasibility <= acceptable and judgement.fritz_john <= acceptable
-    if lacking or (judgement.borrowed and kkt.worst <= acceptable):
+    if lacking or (judgement.without_limit and kkt.worst <= acceptable):
         return PointKind.FRITZ_JOHN
     if kkt.worst <= tolerance:
         return PointKind.KKT
@@ -87,36 +84,27 @@ def lacks_objective(lagrangian_gradient: Vector, grad: Vector) -> bool:
     return norm_inf(lagrangian_gradient) > _EXPLAINED * max(1.0, norm_inf(grad))
 
 
-def is_borrowed(grad: Vector, jac: Matrix, y: Vector, z: Vector, residual: float, acceptable: float) -> bool:
-    """Whether multipliers explain the objective only because the constraints hold to a tolerance, not exactly.
+def are_without_limit(grad: Vector, jac: Matrix, y: Vector, z: Vector, acceptable: float) -> bool:
+    """Whether the largest multiplier exceeds all that the multipliers explain by more than any scaling would.
 
-    Where the active constraints have no multipliers, as at the one point of two discs that touch, their gradients
-    become independent a little beside: a violation of e moves the point by the root of e, and opposite gradients cancel
-    in J'y + z up to a part of that size.  Multipliers that are right have no such relation to what the residuals leave.
+    Then the gradient of an active constraint vanishes, as that of x**2 <= 0 does, and rounding takes the part of a
+    slope: there are no multipliers.
 
     Parameters
     ----------
     grad, jac : (n,), (m, n)
     y, z : (m,), (n,)
-    residual : float
-        The larger of feasibility and complementarity.
     acceptable : float
-        Size of a gradient that needs no multipliers.
+        Size of a gradient of the objective that needs no multipliers.
 
     Examples
     --------
-    >>> grad, jac, z = np.array([0.0, 1.0]), np.array([[2.0, -4e-5], [-2.0, -4e-5]]), np.zeros(2)
-    >>> [is_borrowed(grad, jac, np.array([1.25e4, 1.25e4]), z, residual, 1e-6) for residual in (4e-10, 1e-16)]
-    [True, False]
+    >>> slope, none = np.array([1.0]), np.zeros(1)
+    >>> [are_without_limit(slope, np.array([[a]]), np.array([-1 / a]), none, 1e-6) for a in (1e-3, 1e-16)]
+    [False, True]
     """
-    weights: Vector = abs(jac).T @ np.abs(y) + np.abs(z)
-    largest = norm_inf(weights)
-    if norm_inf(grad) <= acceptable or largest == 0.0:
-        return False
-    explained = norm_inf(jac.T @ y + z)
-    if explained <= _HUGE * max(norm_inf(y), norm_inf(z)):
-        return True
-    return explained <= _BORROWED * max(residual, _ROUNDING) ** 0.5 * largest
+    largest = max(norm_inf(y), norm_inf(z))
+    return norm_inf(grad) > acceptable and norm_inf(jac.T @ y + z) <= _HUGE * largest
 
 
 def infeasibility_residual(
