@@ -22,7 +22,7 @@ html_title = "sqp"
 myst_enable_extensions = ["dollarmath", "amsmath", "substitution", "deflist"]
 myst_heading_anchors = 3
 
-autodoc_mock_imports = ["jax"]  # the reference is built where optional packages are missing, too
+autodoc_mock_imports = ["jax", "openmdao"]  # the reference is built where optional packages are missing, too
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
