@@ -179,7 +179,7 @@ def _null_space(rows: Dense) -> Dense:
 
 
 def _equilibration(K: Dense, n: int) -> Vector:
-    """Scales that bring the largest entry of each row and column of K near one (Ruiz 2001); exact if there is only P."""
+    """Scales that bring the largest entry of each row and column of K near one (Ruiz 2001); of P alone, at once."""
     size = np.abs(K)
     scale = np.ones(K.shape[0])
     for _ in range(EQUILIBRATIONS if K.shape[0] > n else 1):

@@ -74,7 +74,8 @@ def estimate_noise(function: Callable[[Vector], float], x: Vector, direction: Ve
 def level(differences: NDArray[np.float64], order: int) -> Any:
     """Noise of equally spaced values whose differences of this order are all noise, for each column.
 
-    Differencing k times multiplies the variance of independent errors by (2k)! / (k!)^2: the difference table of Moré, Wild (2011).
+    Differencing k times multiplies the variance of independent errors by (2k)! / (k!)^2: the difference table of Moré,
+    Wild (2011).
     """
     gamma = factorial(order) ** 2 / factorial(2 * order)
     return np.sqrt(gamma * np.mean(differences**2, axis=0))
