@@ -24,6 +24,7 @@ from scipy.optimize import (
     rosen_der,
     rosen_hess,
     rosen_hess_prod,
+    shgo,
 )
 from scipy.sparse.linalg import LinearOperator, aslinearoperator
 
@@ -297,3 +298,9 @@ def test_an_operator_and_a_matrix_of_a_constraint_add_up() -> None:
     answer = solve(rosen, START, jac=rosen_der, hess=rosen_hess, constraints=disc)
     assert answer.success
     assert answer.x == pytest.approx([0.786415, 0.617698], abs=1e-5)
+
+
+def test_shgo_takes_names_of_methods_only() -> None:
+    """Once this fails, the page on SciPy can promise more."""
+    with pytest.raises(AttributeError, match="lower"):
+        shgo(rosen, [(-2, 2)] * 2, minimizer_kwargs={"method": sqp.scipy_method})
