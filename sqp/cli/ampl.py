@@ -110,7 +110,7 @@ def run(arguments: Sequence[str], program: str = "sqp") -> int:
         print(f"{program}: can't open {file}", file=sys.stderr)  # noqa: T201
         return 1
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # who stops the solver wants the best point so far
-    return _solve(call, file, program)
+    return _solve(call, file)
 
 
 def _reply(question: str, program: str) -> str:
@@ -136,14 +136,14 @@ def version_line(program: str) -> str:
     return f"{program.upper()} {sqp.__version__} ({platform.system()} {platform.machine()})"
 
 
-def _solve(call: Call, file: Path, program: str) -> int:
+def _solve(call: Call, file: Path) -> int:
     from sqp.adapters.ampl.codes import SolveCode
     from sqp.adapters.ampl.options import Assignments
     from sqp.adapters.ampl.service import answered, refusal
     from sqp.errors import OptionError
     from sqp.report.plain import PlainLog
 
-    title = " ".join(version_line(program).split()[:2])
+    title = " ".join(version_line("sqp").split()[:2])
     given = Assignments()
     try:
         given.add_text(os.environ.get("sqp_options", ""))  # noqa: SIM112 - the protocol's name for it

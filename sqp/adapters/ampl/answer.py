@@ -80,14 +80,14 @@ def answer_to(problem: AmplProblem, result: Result, title: str) -> Answer:
     """
     info = problem.info
     y, z = _priced(problem, result)
-    y = -info.sense * y[: info.rows]
+    y = 0.0 - info.sense * y[: info.rows]
     certified = result.stop in (StopReason.LOCALLY_INFEASIBLE, StopReason.INFEASIBLE) and not result.success
     suffixes = list(_statuses(problem, result))
     if certified:
         suffixes.append(_suffix("dunbdd", "constraint", info.sense * y))
     else:
         suffixes.append(_suffix("ipopt_zL_out", "variable", info.sense * np.maximum(-z, 0.0)))
-        suffixes.append(_suffix("ipopt_zU_out", "variable", -info.sense * np.maximum(z, 0.0)))
+        suffixes.append(_suffix("ipopt_zU_out", "variable", 0.0 - info.sense * np.maximum(z, 0.0)))
     if result.ray is not None:
         suffixes.append(_suffix("unbdd", "variable", result.ray))
     return Answer(

@@ -46,7 +46,6 @@ _OF_POINT = {
     PointKind.FRITZ_JOHN: SolveCode.FRITZ_JOHN,
     PointKind.UNBOUNDED: SolveCode.UNBOUNDED,
     PointKind.INFEASIBLE_STATIONARY: SolveCode.LOCALLY_INFEASIBLE,
-    PointKind.UNKNOWN: SolveCode.NOT_EVALUABLE,
 }
 _OF_STOP = {
     StopReason.INFEASIBLE: SolveCode.INFEASIBLE,
@@ -70,5 +69,5 @@ def solve_code(result: Result) -> SolveCode:
     by_point = _OF_POINT.get(result.point)
     if by_point is not None:
         return by_point
-    violated = result.point is PointKind.INFEASIBLE
-    return _OF_STOP.get(result.stop, SolveCode.STILL_VIOLATED if violated else SolveCode.NO_PROGRESS)
+    otherwise = {PointKind.INFEASIBLE: SolveCode.STILL_VIOLATED, PointKind.UNKNOWN: SolveCode.NOT_EVALUABLE}
+    return _OF_STOP.get(result.stop, otherwise.get(result.point, SolveCode.NO_PROGRESS))

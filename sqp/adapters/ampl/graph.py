@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,8 @@ from sqp.adapters.ampl.phrases import PHRASES
 from sqp.errors import ProblemError
 
 _INPUT, _OUTPUT, _CONST = int(ca.OP_INPUT), int(ca.OP_OUTPUT), int(ca.OP_CONST)
+_MUL, _DIV = int(ca.OP_MUL), int(ca.OP_DIV)
+_SUMS = frozenset(map(int, (ca.OP_ASSIGN, ca.OP_LIFT, ca.OP_ADD, ca.OP_SUB, ca.OP_NEG, ca.OP_TWICE)))
 
 
 @dataclass
@@ -27,12 +30,15 @@ class Graph:
         Empty for variables and constants.
     value : dict of int to float
         Of constants.
+    degree : list of int
+        0 for what no variable enters, 1 for what is linear in the variables, 2 for everything else.
     uses : list of int
         How often a phrase of another node, or a function, mentions each node.
     """
 
     operation: list[int]
     operands: list[tuple[int, ...]]
+    degree: list[int]
     value: dict[int, float] = field(default_factory=dict[int, float])
     uses: list[int] = field(default_factory=list[int])
 
@@ -51,6 +57,7 @@ class Graph:
             raise ProblemError(f"the problem uses the operation {next(named, code)}, for which a .nl file has no words")
         self.operation.append(code)
         self.operands.append(operands)
+        self.degree.append(_degree(code, [self.degree[operand] for operand in operands]))
         self.uses.append(0)
         for part in phrase:
             if isinstance(part, int):
@@ -63,6 +70,7 @@ class Graph:
             raise ProblemError(f"the problem contains the constant {value}, which a .nl file cannot state")
         self.operation.append(_CONST)
         self.operands.append(())
+        self.degree.append(0)
         self.uses.append(0)
         self.value[len(self.operation) - 1] = value
         return len(self.operation) - 1
@@ -72,21 +80,41 @@ class Graph:
         return not self.operands[node]
 
 
-def graph_of(function: Any) -> tuple[Graph, list[int]]:
-    """The graph of a function of x, and the nodes of the entries of its value, a dense column.
+def _degree(code: int, operands: Sequence[int]) -> int:
+    if code in _SUMS or not any(operands):
+        return max(operands)
+    if code == _MUL:
+        return min(2, sum(operands))
+    return operands[0] if code == _DIV and operands[1] == 0 else 2
+
+
+def scalar_program(function: Any) -> Any:
+    """The function in elementary operations, in which whatever is computed twice is computed once.
 
     Raises
     ------
     ProblemError
-        If the function does not consist of scalar operations that a ``.nl`` file can state.
+        If it does not consist of elementary operations.
     """
     try:
         program = function.expand()
     except RuntimeError as error:
         reason = str(error).strip().splitlines()[-1]
         raise ProblemError(f"the problem is not made of elementary operations alone: {reason}") from error
-    n = function.numel_in(0)
-    graph = Graph([_INPUT] * n, [()] * n, uses=[0] * n)
+    x = ca.SX.sym("x", function.numel_in(0))
+    return ca.Function("program", [x], [ca.densify(ca.cse(program(x)))])
+
+
+def graph_of(program: Any) -> tuple[Graph, list[int]]:
+    """The graph of a function of x, and the nodes of the entries of its value, a dense column.
+
+    Raises
+    ------
+    ProblemError
+        If it uses an operation or a number that a ``.nl`` file cannot state.
+    """
+    n = program.numel_in(0)
+    graph = Graph([_INPUT] * n, [()] * n, [1] * n, uses=[0] * n)
     values = [-1] * program.nnz_out(0)
     places: dict[int, int] = {}
     for k in range(program.n_instructions()):

@@ -31,14 +31,14 @@ class Names:
 
 
 def read_names(path: Path, variables: int, constraints: int) -> Names:
-    """The names beside the model ``path``, from the files that exist.
+    """The names beside the model ``path``, from the files that exist and are not empty.
 
     A ``.row`` file goes on with the names of the objectives; those are not kept.
 
     Raises
     ------
     ReadError
-        If a file is there and has fewer names than the model needs.
+        If a file has some names, but fewer than the model needs.
     """
     return Names(_names(path.with_suffix(".col"), variables), _names(path.with_suffix(".row"), constraints))
 
@@ -49,6 +49,8 @@ def _names(path: Path, count: int) -> tuple[str, ...]:
     except OSError:
         return ()
     names = [line.strip() for line in text.decode("utf-8", "replace").splitlines()]
+    if not names:
+        return ()
     if len(names) < count:
         raise ReadError(f"{path}: expected {count} names, one a line, found {len(names)}")
     return tuple(names[:count])

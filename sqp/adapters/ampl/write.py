@@ -13,7 +13,7 @@ import casadi as ca
 import numpy as np
 from scipy import sparse
 
-from sqp.adapters.ampl.graph import graph_of
+from sqp.adapters.ampl.graph import graph_of, scalar_program
 from sqp.adapters.ampl.wording import Wording, numeral
 from sqp.arrays import Mask, Vector
 from sqp.bounds import Bounds
@@ -89,25 +89,28 @@ class _Parts:
 
 def _parts(problem: CasadiProblem) -> _Parts:
     functions, p = problem.functions, problem.parameters
-    n, m = problem.variable_bounds.size, problem.constraint_bounds.size
-    x = ca.MX.sym("x", n)
+    x = ca.MX.sym("x", problem.variable_bounds.size)
     f = problem.sense * functions.objective(x, p)
-    whole = ca.vertcat(functions.constraints(x, p), f)
-    every = ca.Function("every", [x], [whole, ca.jacobian(whole, x)])
-    linear = ~np.array(ca.which_depends(whole, x, 2, True), dtype=np.bool_)
-    constant = np.zeros(m + 1)
-    pattern = every.sparsity_out(1)
-    values = np.zeros(pattern.nnz())
+    program = scalar_program(ca.Function("whole", [x], [ca.vertcat(functions.constraints(x, p), f)]))
+    graph, nodes = graph_of(program)
+    linear = np.array([graph.degree[node] < 2 for node in nodes])
+    mentioned = program.jac_sparsity(0, 0)
+    places = [(np.array(mentioned.row(), dtype=np.int64), np.array(mentioned.get_col(), dtype=np.int64))]
+    values = [np.zeros(mentioned.nnz())]
+    constant = np.zeros(linear.size)
     if linear.any():
-        at_zero, jacobian = every(np.zeros(n))
-        constant, values = at_zero.full().ravel(), np.array(jacobian.nonzeros())
-        rows = np.array(pattern.row(), dtype=np.int64)
-        linear &= np.isfinite(constant)
-        linear[rows[~np.isfinite(values)]] = False
-        values[~linear[rows]] = 0.0
-    entries = sparse.csr_array(sparse.csc_array((values, pattern.row(), pattern.colind()), shape=pattern.shape))
-    graph, nodes = graph_of(ca.Function("every", [x], [ca.densify(whole)]))
-    return _Parts(linear, entries, constant, Wording(graph, n), nodes)
+        symbol = ca.SX.sym("x", x.numel())
+        rows = np.flatnonzero(linear).tolist()
+        whole = program(symbol)[rows]
+        at_zero, jacobian = ca.Function("linear", [symbol], [whole, ca.jacobian(whole, symbol)])(np.zeros(x.numel()))
+        constant[rows] = at_zero.full().ravel()
+        pattern = jacobian.sparsity()
+        places.append((np.flatnonzero(linear)[pattern.row()], np.array(pattern.get_col(), dtype=np.int64)))
+        values.append(np.array(jacobian.nonzeros()))
+    row, column = (np.concatenate(part) for part in zip(*places, strict=True))
+    shape = (linear.size, x.numel())
+    entries = sparse.csr_array(sparse.coo_array((np.concatenate(values), (row, column)), shape=shape))
+    return _Parts(linear, entries, constant, Wording(graph, x.numel()), nodes)
 
 
 def _file(problem: CasadiProblem, parts: _Parts) -> Iterable[str]:

@@ -136,11 +136,7 @@ def _written(model: Any, path: Path, config: Any) -> Any:
         path.with_suffix(".col").open("w", encoding="utf-8") as columns,
     ):
         labels = config.symbolic_solver_labels
-        info = NLWriter().write(model, file, rows, columns, config=config.writer_config, symbolic_solver_labels=labels)
-    if not labels:
-        for suffix in (".row", ".col"):
-            path.with_suffix(suffix).unlink()
-    return info
+        return NLWriter().write(model, file, rows, columns, config=config.writer_config, symbolic_solver_labels=labels)
 
 
 def _data(answer: Answer, result: Result) -> Any:

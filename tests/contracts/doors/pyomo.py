@@ -53,7 +53,7 @@ class PyomoInProcess(Door):
         m = model(case)
         word = self.run(m, case)
         x = np.array([pyo.value(v, exception=False) or np.nan for v in m.x.values()])
-        f = pyo.value(m.objective, exception=False) if word == "optimal" else np.nan
+        f: Any = pyo.value(m.objective, exception=False) if word == "optimal" else np.nan
         prices = np.array([m.dual.get(row, np.nan) for row in m.rows.values()])
         return Report(x, f, word, prices, reduced_costs(m))
 
@@ -81,18 +81,24 @@ def model(case: Case) -> Any:
     """The case as a user of Pyomo would state it, with suffixes for what is to come back."""
     import pyomo.environ as pyo
 
-    m = pyo.ConcreteModel()
+    m: Any = pyo.ConcreteModel()
     sides = list(zip(case.lower.tolist(), case.upper.tolist(), strict=True))
     m.x = pyo.Var(range(case.n), bounds=lambda _, j: sides[j], initialize=dict(enumerate(case.start.tolist())))
     x = _Vector(m.x[j] for j in range(case.n))
     sense = pyo.minimize if case.sense > 0 else pyo.maximize
     m.objective = pyo.Objective(expr=case.objective(x, PyomoAlgebra), sense=sense)
-    m.rows = pyo.ConstraintList()
+    m.rows = rows = _constraints()
     for row, low, high in zip(case.rows(x, PyomoAlgebra), case.row_lower, case.row_upper, strict=True):
-        m.rows.add((float(low), row, float(high)) if low < high else row == float(low))
+        rows.add(expr=(float(low), row, float(high)) if low < high else row == float(low))
     for name in ("dual", "ipopt_zL_out", "ipopt_zU_out"):
         setattr(m, name, pyo.Suffix(direction=pyo.Suffix.IMPORT))
     return m
+
+
+def _constraints() -> Any:
+    import pyomo.environ as pyo
+
+    return pyo.ConstraintList()
 
 
 def reduced_costs(m: Any) -> Array:

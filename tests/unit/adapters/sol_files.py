@@ -74,6 +74,7 @@ def _binary(data: bytes, order: str = "<") -> Sol:
     numbers = struct.unpack_from(f"{order}{k + 5}i", head, 7)
     rows, duals, variables, values = numbers[-4:]
     tolerance = struct.unpack_from(order + "d", head, 7 + 4 * (k + 5))[0] if options[1] == 3 else None
+    objective, code = struct.unpack(order + "2i", last)
     sol = Sol(
         b"\n".join(message).decode(),
         list(numbers[1 : k + 1]),
@@ -81,7 +82,8 @@ def _binary(data: bytes, order: str = "<") -> Sol:
         variables,
         np.frombuffer(y, order + "f8"),
         np.frombuffer(x, order + "f8"),
-        *struct.unpack(order + "2i", last),
+        objective,
+        code,
         tolerance,
     )
     assert (sol.y.size, sol.x.size) == (duals, values)

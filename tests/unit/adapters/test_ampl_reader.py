@@ -134,6 +134,12 @@ def test_names_come_from_the_files_beside(tmp_path: Path) -> None:
     assert problem.constraint_names == ("volume", "area", "limit")
 
 
+def test_empty_files_beside_have_no_names(tmp_path: Path) -> None:
+    for suffix in (".col", ".row"):
+        (tmp_path / "model.nl").with_suffix(suffix).touch()
+    assert read(tmp_path, rich_text()).variable_names == ()
+
+
 def test_the_extension_may_be_left_out(tmp_path: Path) -> None:
     path = written(tmp_path, rich_text())
     assert read_nl(path.with_suffix("")).info.path == path
