@@ -12,7 +12,7 @@ from sqp.algorithm.stop import StopReason
 from sqp.arrays import Indices, Vector
 from sqp.bounds import Bounds
 from sqp.errors import ProblemError
-from sqp.model.problem import HasStart, Problem, provides, variable_name
+from sqp.model.problem import HasNotes, HasStart, Problem, provides, variable_name
 
 if TYPE_CHECKING:
     from sqp.algorithm.result import Result
@@ -59,14 +59,14 @@ def checked_start(
     n, m = problem.variable_bounds.size, problem.constraint_bounds.size
     if n == 0:
         raise ProblemError("problem: there is no variable")
-    notes: tuple[str, ...] = ()
+    notes = tuple(problem.notes) if provides(problem, HasNotes) else ()
     if warm is not None:
         _check_warm(warm, n, m)
         x0 = warm.x if x0 is None else x0
         if y0 is None and z0 is None and warm.stop is not StopReason.LOCALLY_INFEASIBLE:
             y0, z0 = warm.y, warm.z
         if warm.state is None:
-            notes = ("warm start: the earlier solve had no iterate, only its point was used",)
+            notes += ("warm start: the earlier solve had no iterate, only its point was used",)
     if x0 is None:
         if not provides(problem, HasStart):
             raise ProblemError("x0: this problem has no start of its own, so x0 must be given")

@@ -163,6 +163,14 @@ class HasSense(Protocol):
     def sense(self) -> int: ...
 
 
+@runtime_checkable
+class HasNotes(Protocol):
+    """What a user should know about how the problem came to be; every result repeats it."""
+
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+
+
 class SolutionView(Protocol):
     """Turns the flat vectors of a result back into what the user wrote; must be picklable."""
 

@@ -91,7 +91,7 @@ def answer_to(problem: AmplProblem, result: Result, title: str) -> Answer:
     if result.ray is not None:
         suffixes.append(_suffix("unbdd", "variable", result.ray))
     return Answer(
-        message=_message(result, problem.notes, title),
+        message=_message(result, title),
         code=solve_code(result),
         rows=info.rows,
         variables=result.x.size,
@@ -149,7 +149,6 @@ def _suffix(name: str, kind: str, values: Vector | NDArray[np.int64]) -> Suffix:
     )
 
 
-def _message(result: Result, notes: tuple[str, ...], title: str) -> str:
-    remarks = dict.fromkeys((*notes, *result.notes))
+def _message(result: Result, title: str) -> str:
     work = f"{result.iterations} iterations, {result.counts.objective} evaluations, objective {result.f:.10g}"
-    return "\n".join([f"{title}: {result.message}", work, *(f"note: {remark}" for remark in remarks)])
+    return "\n".join([f"{title}: {result.message}", work, *(f"note: {note}" for note in result.notes)])

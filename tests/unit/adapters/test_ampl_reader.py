@@ -11,6 +11,7 @@ import casadi as ca
 import numpy as np
 import pytest
 
+import sqp
 from sqp.adapters.ampl.problem import AmplProblem
 from sqp.adapters.ampl.read import read_nl
 from sqp.errors import OptionError, SqpWarning
@@ -181,6 +182,16 @@ def test_if_then_else_is_read_with_a_warning(tmp_path: Path, point: float, value
         problem = read(tmp_path, text)
     assert problem.objective(np.array([point])) == value
     assert problem.gradient(np.array([point]))[0] == slope
+
+
+def test_the_notes_of_a_file_are_notes_of_the_result(tmp_path: Path) -> None:
+    body = "C0\no15\nv0\nr\n1 2\nb\n0 1 9\nk0\nJ0 1\n0 0\n"
+    text = nl_text(body, variables=1, constraints=1, objectives=0, nonlinear=(1, 0), entries=(1, 0))
+    with pytest.warns(SqpWarning, match="abs"):
+        problem = read(tmp_path, text)
+    notes = sqp.solve(problem).notes
+    assert any("no objective" in note for note in notes)
+    assert any("not differentiable everywhere (abs)" in note for note in notes)
 
 
 def test_a_smooth_model_is_read_without_a_warning(tmp_path: Path) -> None:
