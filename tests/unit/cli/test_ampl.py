@@ -8,7 +8,9 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import casadi as ca
 import numpy as np
 import pytest
 
@@ -17,6 +19,7 @@ from sqp.adapters.ampl.options import KEYWORDS, Assignments
 from sqp.cli import COMMANDS, ampl
 from sqp.cli.app import app
 from sqp.errors import OptionError
+from tests.contracts.doors.pyomo import program
 from tests.unit.adapters.nl_files import nl_text
 from tests.unit.adapters.sol_files import read_sol
 
@@ -174,6 +177,15 @@ def test_values_come_last_for_casadi(stub: Path) -> None:
     np.testing.assert_allclose([float(line) for line in path.read_text().splitlines()[-4:]], X, atol=1e-6)
 
 
+def test_casadi_calls_the_program(tmp_path: Path) -> None:
+    x = ca.SX.sym("x", 4)
+    rows = ca.vertcat(x[0] * x[1] * x[2] * x[3], ca.sumsqr(x))
+    nlp = {"x": x, "f": x[0] * x[3] * (x[0] + x[1] + x[2]) + x[2], "g": rows}
+    solver: Any = ca.nlpsol("solver", "ampl", nlp, {"solver": str(program(tmp_path))})
+    answer = solver(x0=[1, 5, 5, 1], lbx=1, ubx=5, lbg=[25, 40], ubg=[np.inf, 40])
+    np.testing.assert_allclose(answer["x"].full().ravel(), X, atol=1e-6)
+
+
 def test_questions(capsys: pytest.CaptureFixture[str]) -> None:
     assert call("-v") == 0
     assert re.search(r"[0-9]+(\.[0-9]+){1,3}", capsys.readouterr().out)
@@ -217,8 +229,8 @@ def test_words_and_values() -> None:
         given.add("presolve", "perhaps")
 
 
-def started(*arguments: object, program: str = "sqp", **options: object) -> subprocess.Popen[str]:
-    start = f"import sys; sys.argv[0] = {program!r}; from sqp.cli import main; main()"
+def started(*arguments: object, called: str = "sqp") -> subprocess.Popen[str]:
+    start = f"import sys; sys.argv[0] = {called!r}; from sqp.cli import main; main()"
     environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}
     command = [sys.executable, "-c", start, *map(str, arguments)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
@@ -226,7 +238,7 @@ def started(*arguments: object, program: str = "sqp", **options: object) -> subp
 
 def test_a_program_under_another_name_answers_with_it() -> None:
     """Pyomo's newer interface to IPOPT asks a program of that name for its version."""
-    out, _ = started("--version", program="ipopt").communicate(timeout=60)
+    out, _ = started("--version", called="ipopt").communicate(timeout=60)
     name, number, _ = out.split(maxsplit=2)
     assert (name.lower(), number) == ("ipopt", sqp.__version__)
 
