@@ -14,7 +14,7 @@ from sqp.bounds import Bounds
 #: Part of the objective's gradient that the constraints must explain at a KKT point, whatever the multipliers are.
 _EXPLAINED = 1e-3
 #: Part of the largest multiplier that the gradient it explains must have: beyond, a constraint's gradient vanishes.
-_HUGE = 1e-10
+_HUGE = 1e-14
 
 
 @dataclass(frozen=True)

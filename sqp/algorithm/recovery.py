@@ -82,7 +82,8 @@ class Recovery:
                 return bool(found)
 
             outcome: Outcome = self.solve(problem, returns)
-            if found or returns(outcome.iterate):
+            enough: bool = bool(found) or returns(outcome.iterate)
+            if enough:
                 back = self._iterate(found[0], iterate)
                 return Recovered(back or at, None if back else StopReason.EVALUATION_FAILED, self.failure)
             if outcome.stop in (StopReason.TIME_LIMIT, StopReason.STOPPED_BY_CALLBACK, StopReason.INTERRUPTED):

@@ -21,6 +21,7 @@ from sqp.model.problem import Problem
 from sqp.qp.active_set import ActiveSet
 from sqp.qp.backend import QPBackend
 from sqp.qp.convexify import Convexify
+from sqp.qp.projected_cg import ProjectedCG
 from sqp.step.step import StepControl
 from sqp.step.trust_region import TrustRegion
 from sqp_problems import catalogue
@@ -107,7 +108,7 @@ def test_a_combination_solves_the_panel(
         known = (*map(name, (backend, hessian, acceptance, step)), case.name) in MAY_GIVE_UP
         if not (at_optimum or known):
             unsolved.append(f"{case.name}: {result.stop.name}, {result.point.name}, f = {result.f:.8g}")
-    if isinstance(backend, ActiveSet):  # it is not meant to stand alone: what it does not solve it must not claim
+    if isinstance(backend, ActiveSet | ProjectedCG):  # not meant to stand alone: they may give up, but not claim
         assert len(unsolved) <= len(PANEL) // 2, unsolved
     else:
         assert unsolved == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -90,5 +91,6 @@ def test_tags_say_what_the_model_says(case: Case, problem: Problem) -> None:
 
 
 def test_model_is_named_like_the_case_and_like_its_file(case: Case) -> None:
-    assert case.build().name == case.name
+    model: Any = case.build()
+    assert model.name == case.name
     assert case.build.__module__.rpartition(".")[2] == f"hs{int(case.name.removeprefix('HS')):03d}"

@@ -57,7 +57,8 @@ class CvxpyProblem(Door):
         prices: Array | None = None
         if problem.status == "optimal":
             prices = np.array([sum(sign * float(c.dual_value) for c, sign in row) for row in rows])
-        return Report(values, float(problem.value), problem.status, None if prices is None else case.sense * prices)
+        value = float(np.asarray(problem.value).item())
+        return Report(values, value, problem.status, None if prices is None else case.sense * prices)
 
 
 class CvxpySolver(CvxpyProblem):

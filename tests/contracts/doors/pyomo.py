@@ -87,7 +87,8 @@ def model(case: Case) -> Any:
     x = _Vector(m.x[j] for j in range(case.n))
     sense = pyo.minimize if case.sense > 0 else pyo.maximize
     m.objective = pyo.Objective(expr=case.objective(x, PyomoAlgebra), sense=sense)
-    m.rows = rows = _constraints()
+    rows: Any = _constraints()
+    m.rows = rows
     for row, low, high in zip(case.rows(x, PyomoAlgebra), case.row_lower, case.row_upper, strict=True):
         rows.add(expr=(float(low), row, float(high)) if low < high else row == float(low))
     for name in ("dual", "ipopt_zL_out", "ipopt_zU_out"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -96,6 +97,6 @@ def test_it_remembers_no_points() -> None:
         ({"weight": 1.0}, r"L1Merit.weight must be in \(0, 1\), got 1.0"),
     ],
 )
-def test_settings_out_of_range(settings: dict[str, float], sentence: str) -> None:
+def test_settings_out_of_range(settings: dict[str, Any], sentence: str) -> None:
     with pytest.raises(OptionError, match=sentence):
         L1Merit(**settings)

@@ -73,7 +73,7 @@ def test_solutions_at_the_apex_of_cones():
     expected = cp.Problem(cp.Minimize(cp.sum_squares(A @ X - b) + weight * cp.sum(t)), constraints).solve(
         solver=cp.CLARABEL
     )
-    assert min(np.linalg.norm(X.value.reshape(3, 2), axis=1)) < 1e-6
+    assert min(np.linalg.norm(np.asarray(X.value).reshape(3, 2), axis=1)) < 1e-6
     m = sqp.Model()
     x, r = m.variable("x", 6, start=0.1), m.variable("r", 3, start=1.0)
     m.minimize(sqp.sum((A @ x - b) ** 2) + weight * sqp.sum(r))

@@ -87,7 +87,7 @@ def test_reduced_parameters_are_kept_up_to_date():
         for scale in (1.0, 3.0):
             P.value = scale * np.array([[2.0, 0.5], [0.5, 1.0]])
             problem.solve(**call)
-            gradient = 2 * P.value @ (P.value @ x.value - 1) + 4 * x.value**3
+            gradient = 2 * P.value @ (P.value @ x.value - 1) + 4 * np.asarray(x.value) ** 3
             np.testing.assert_allclose(gradient, 0, atol=1e-6)
 
 

@@ -131,7 +131,8 @@ def test_solutions_are_loaded_on_demand() -> None:
     from pyomo.contrib.solver.common.factory import SolverFactory
 
     m = hs071()
-    loader: Any = SolverFactory("sqp").solve(m, load_solutions=False).solution_loader
+    results: Any = SolverFactory("sqp").solve(m, load_solutions=False)
+    loader = results.solution_loader
     assert m.x[2].value == 5, "untouched"
     values = loader.get_vars()
     assert values[m.x[2]] == pytest.approx(4.742999, abs=1e-5)

@@ -45,7 +45,7 @@ def test_it_stays_where_the_working_set_leaves_negative_curvature() -> None:
     qp = program([[-1.0]], [-1.0], box=([0.0], [1.0]))
     none = WorkingSet(np.zeros(0, np.int8), np.zeros(1, np.int8))
     start = QPSolution(QPStatus.INACCURATE, np.array([0.1]), np.zeros(0), np.zeros(1), none)
-    assert descend(kkt_system(qp.P, qp.A), qp, start, 5) is start
+    assert descend(kkt_system(qp.stored, qp.A), qp, start, 5) is start
 
 
 def test_it_walks_through_an_indefinite_model_along_convex_faces() -> None:
@@ -53,7 +53,7 @@ def test_it_walks_through_an_indefinite_model_along_convex_faces() -> None:
     qp = program([[-1.0, 0.0], [0.0, 1.0]], [0.0, -1.0], box=([0.0, 0.0], [1.0, 3.0]))
     held = WorkingSet(np.zeros(0, np.int8), np.array([1, 0], np.int8))
     start = QPSolution(QPStatus.INACCURATE, np.array([1.0, 0.0]), np.zeros(0), np.zeros(2), held)
-    found = descend(kkt_system(qp.P, qp.A), qp, start, 5)
+    found = descend(kkt_system(qp.stored, qp.A), qp, start, 5)
     assert found.solved
     np.testing.assert_allclose(found.d, [1.0, 1.0])
     assert found.z[0] > 0
@@ -62,13 +62,13 @@ def test_it_walks_through_an_indefinite_model_along_convex_faces() -> None:
 def test_no_changes_leave_the_start() -> None:
     qp = program(np.eye(2), [1.0, 1.0])
     start = without_answer(qp, QPStatus.INACCURATE, "start")
-    assert descend(kkt_system(qp.P, qp.A), qp, start, 0) is start
+    assert descend(kkt_system(qp.stored, qp.A), qp, start, 0) is start
 
 
 def test_an_answer_that_stopped_early_does_not_claim_to_be_solved() -> None:
     qp = program(np.eye(3), [-5.0, -5.0, -5.0], box=([0.0] * 3, [1.0] * 3))
     none = WorkingSet(np.zeros(0, np.int8), np.zeros(3, np.int8))
     start = QPSolution(QPStatus.SOLVED, np.zeros(3), np.zeros(0), np.zeros(3), none)
-    found = descend(kkt_system(qp.P, qp.A), qp, start, 1)
+    found = descend(kkt_system(qp.stored, qp.A), qp, start, 1)
     assert found.d.any()
     assert found.status is QPStatus.INACCURATE

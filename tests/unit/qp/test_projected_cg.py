@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from sqp.arrays import as_dense
 from sqp.bounds import Bounds
 from sqp.linalg.basis import find_basis
 from sqp.linalg.operators import StoredOperator, SymmetricOperator
@@ -89,7 +90,8 @@ def test_every_constraint_preconditioner_leads_to_the_same_minimiser(kind: int) 
     free = np.ones(32, dtype=bool)
     search = Search(P, 100, lambda s, w: None)
     found = search.minimise(np.zeros(32), np.zeros(16), qp.q, systems(A, free)[kind], 1e-11)
-    kkt = np.block([[qp.stored.toarray(), A.toarray().T], [A.toarray(), np.zeros((16, 16))]])
+    J = as_dense(A)
+    kkt = np.block([[as_dense(qp.stored), J.T], [J, np.zeros((16, 16))]])
     expected = np.linalg.solve(kkt, np.r_[-qp.q, np.zeros(16)])
     np.testing.assert_allclose(np.r_[found.d, found.y], expected, atol=1e-8)
 
