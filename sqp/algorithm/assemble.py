@@ -126,13 +126,14 @@ def _judgement(settings: SQP, outcome: Outcome, units: Units) -> Judgement:
     without_limit = nearly and are_without_limit(it.grad, it.jac, it.y, it.z, settings.acceptable)
     if nearly and not lacking:
         return Judgement(kkt, without_limit=without_limit)
+    certificate = it.x, it.c, it.jac, it.y, it.z, *units.scaled_bounds
     return Judgement(
         kkt,
         lacking,
         without_limit,
-        fritz_john_residual(it.x, it.c, it.jac, it.y, it.z, *units.scaled_bounds),
-        infeasibility_residual(it.x, it.c, it.jac, it.y, it.z, *units.scaled_bounds),
-        outcome.stop is StopReason.UNBOUNDED or units.objective(it.f) < -settings.limits.unbounded,
+        fritz_john_residual(*certificate),
+        np.inf if outcome.refuted else infeasibility_residual(*certificate),
+        outcome.stop is StopReason.UNBOUNDED,
     )
 
 

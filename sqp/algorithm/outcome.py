@@ -27,6 +27,7 @@ class Outcome:
     state: SolverState | None = None
     ray: Vector | None = None
     saddle: bool = False
+    refuted: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -74,6 +74,7 @@ class _Solve:
         self._journal = Journal(callback, keep_iterates=settings.keep_iterates, limit=limit)
         self._work = Work(session.begin, session.ledger)
         self._units: Units | None = None
+        self._evidence: InfeasibilityEvidence | None = None
         self._best: Outcome | None = None
         for note in start.notes:
             self._journal.note(note)
@@ -99,10 +100,8 @@ class _Solve:
         common = self._settings, self._problem
         if self._best is None or self._units is None:
             return failed_at_start(*common, self._start, self._work, self._journal, stop)
-        outcome = self._best if stop is None else replace(self._best, stop=stop)
-        far = far_out(self._problem, self._start.x, self._units.point(outcome.iterate)[0])
-        if far and outcome.stop is StopReason.CONVERGED:
-            self._journal.note(far)
+        refuted = self._evidence is not None and self._evidence.refutes(self._best.iterate)
+        outcome = replace(self._best, stop=stop or self._best.stop, refuted=refuted)
         return final_result(*common, outcome, self._units, self._journal, self._work)
 
     def _try_all(self) -> None:
@@ -110,10 +109,11 @@ class _Solve:
         self._start, scaled, scales, known = self._evaluable()
         self._units = Units(self._problem, scaled, scales)
         first: Outcome | None = None
-        evidence = InfeasibilityEvidence(self._problem)
+        at_start = known.values.x
+        self._evidence = evidence = InfeasibilityEvidence(self._problem, at_start, settings.acceptable)
         for planned in attempts(settings, self._start, scales, scaled.variable_bounds):
             attempt = planned
-            if planned.squares and not evidence.exists:
+            if planned.squares and not evidence.suspected:
                 continue
             if planned.resumes and first is not None:
                 at = first.iterate
@@ -125,6 +125,8 @@ class _Solve:
             if self._best is not None and _is_over(self._best, settings):
                 if attempt.name and self._best is outcome:
                     self._journal.note(f"rescued by {attempt.name}")
+                if self._best.stop is StopReason.CONVERGED:
+                    self._note_far(Evaluator(scaled, known, self._session.ledger), known, self._best, scales)
                 return
             if evidence.suffices:
                 if evidence.proven:
@@ -132,8 +134,17 @@ class _Solve:
                 return
             self._journal.check()
 
+    def _note_far(self, evaluator: Evaluator, start: Linearization, outcome: Outcome, scales: Scales) -> None:
+        try:
+            far = far_out(evaluator, start, outcome.iterate, scales.variables)
+        finally:
+            self._work.add(evaluator)
+        if far:
+            self._journal.note(far)
+
     def _attempted(self, attempt: Attempt, problem: Problem, scales: Scales, known: Linearization) -> Outcome | None:
         assert self._units is not None
+        assert self._evidence is not None
         journal, ledger = self._journal, self._session.ledger
         evaluator = Evaluator(problem, known, ledger)
         journal.phase = attempt.name
@@ -151,9 +162,13 @@ class _Solve:
             stop = StopReason.EVALUATION_FAILED
         finally:
             outcome = outcome or run.halted(stop, self._work.failure)
+            self._evidence.know(run.incumbents)
             if outcome is not None:
+                if outcome.stop is StopReason.LOCALLY_INFEASIBLE and self._evidence.refutes(outcome.iterate):
+                    self._evidence.refute()
+                    outcome = run.halted(StopReason.SMALL_STEP) or outcome
                 outcome = replace(outcome, state=run.state(outcome.iterate, scales))
-                if self._best is None or _better(outcome, self._best, self._settings):
+                if self._best is None or _better(outcome, self._best, self._settings, self._evidence):
                     self._best = outcome
             self._work.add(evaluator)
             self._work.add_run(run)
@@ -218,8 +233,8 @@ def _is_over(outcome: Outcome, settings: SQP) -> bool:
     return outcome.residuals.worst <= settings.acceptable or outcome.stop is StopReason.UNBOUNDED
 
 
-def _better(new: Outcome, old: Outcome, settings: SQP) -> bool:
-    """A KKT point beats anything, feasible beats infeasible, proven infeasible beats merely infeasible."""
+def _better(new: Outcome, old: Outcome, settings: SQP, evidence: InfeasibilityEvidence) -> bool:
+    """A KKT point beats anything, feasible beats infeasible, certified infeasible beats merely infeasible."""
 
     def rank(outcome: Outcome) -> tuple[bool, bool, bool, float]:
         residuals = outcome.residuals
@@ -227,7 +242,7 @@ def _better(new: Outcome, old: Outcome, settings: SQP) -> bool:
         return (
             residuals.worst <= settings.acceptable,
             feasible,
-            outcome.stop is StopReason.LOCALLY_INFEASIBLE,
+            outcome.stop is StopReason.LOCALLY_INFEASIBLE and not evidence.refutes(outcome.iterate),
             -residuals.worst if feasible else -residuals.violation,
         )
 
