@@ -35,7 +35,7 @@ class Judgement:
     infeasible : float
         Stationarity of the l1 violation; see :func:`infeasibility_residual`.
     unbounded : bool
-        Whether the objective is below the limit of what counts as bounded.
+        Whether the run ended because the objective falls without limit, as far as it could tell.
     """
 
     kkt: Residuals

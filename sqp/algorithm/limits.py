@@ -20,7 +20,8 @@ class Limits:
     seconds : float
         Wall-clock limit, looked at before each evaluation and before each QP backend; positive, may be infinite.
     unbounded : float
-        A feasible objective below minus this value counts as unbounded; positive.
+        A feasible objective that is below both zero and its first value by more than this counts as unbounded, unless
+        every variable has two finite bounds; positive.
 
     Examples
     --------

@@ -9,10 +9,11 @@ import numpy as np
 
 from sqp.algorithm.curve import falls_along_curve
 from sqp.algorithm.iterate import Iterate
-from sqp.arrays import Vector, norm_inf
+from sqp.arrays import Matrix, Vector, norm_inf
 from sqp.bounds import Bounds
 from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
+from sqp.evaluation.values import Values
 
 #: Distances from the first point, in units of its size, at which the line is looked at.
 _DISTANCES = (1e1, 1e3, 1e5, 1e7)
@@ -20,7 +21,9 @@ _DISTANCES = (1e1, 1e3, 1e5, 1e7)
 _STEADY = 0.5
 #: Entries of a direction, relative to the largest, that are rounding.
 _NOISE = 1e-10
-#: Violation, relative to the size of the point, that is rounding.
+#: Factor between the distances at which the line is looked at from there to where the objective is low enough.
+_STRIDE = 1e2
+#: Violation, relative to the size of a row's terms, that is rounding.
 _BLUR = 1e-13
 #: Size of a point from which rounding hides too much of what lies further out.
 _FAR = 1e6
@@ -34,8 +37,9 @@ _INSISTENT = 3
 def is_ray(evaluator: Evaluator, x: Vector, f: float, direction: Vector, acceptable: float, lowest: float) -> bool:
     """Whether the objective falls below ``lowest`` along x + t d while bounds and constraints hold.
 
-    The constraints are looked at as far as rounding lets them be told from violated ones; the objective is followed
-    until it is below ``lowest`` and has to fall at a rate that does not fade: what flattens out is no evidence.
+    Both are followed until the objective is below ``lowest``: the constraints must hold there too, as far as rounding
+    lets them be told from violated ones, and the objective must fall at a rate that does not fade: what flattens out
+    is no evidence.
 
     Parameters
     ----------
@@ -59,7 +63,7 @@ def is_ray(evaluator: Evaluator, x: Vector, f: float, direction: Vector, accepta
     >>> [is_ray(slope, np.zeros(2), 0.0, np.array(d), 1e-6, -1e15) for d in ([1.0, 1.0], [1.0, 0.0])]
     [True, False]
     """
-    box, rows = evaluator.problem.variable_bounds, evaluator.problem.constraint_bounds
+    box = evaluator.problem.variable_bounds
     size, known, rate = max(1.0, norm_inf(x)), (0.0, f), np.inf
     if size > _FAR or not _is_free(direction, box):
         return False
@@ -67,7 +71,7 @@ def is_ray(evaluator: Evaluator, x: Vector, f: float, direction: Vector, accepta
         for distance in _DISTANCES:
             at = distance * size
             values = evaluator.values(x + at * direction)
-            if not _holds(values.c, rows, acceptable, norm_inf(values.x)):
+            if not _holds(evaluator, values, acceptable):
                 return False
             if values.f <= lowest:
                 return True
@@ -75,9 +79,24 @@ def is_ray(evaluator: Evaluator, x: Vector, f: float, direction: Vector, accepta
             if not (isfinite(rate) and rate > 0.0 and (before == np.inf or rate >= _STEADY * before)):
                 return False
             known = at, values.f
-        return evaluator.values(x + 2.0 * (known[0] + (known[1] - lowest) / rate) * direction).f <= lowest
+        return _falls_on(evaluator, x, direction, (known[0], known[0] + (known[1] - lowest) / rate), acceptable, lowest)
     except EvaluationError:
         return False
+
+
+def _falls_on(
+    evaluator: Evaluator, x: Vector, direction: Vector, between: tuple[float, float], acceptable: float, lowest: float
+) -> bool:
+    """Whether the constraints hold on from one distance to about another, at which the objective should be low."""
+    at, furthest = between[0], 2.0 * between[1]
+    while at < furthest < np.inf:
+        at = min(_STRIDE * at, furthest)
+        values = evaluator.values(x + at * direction)
+        if not _holds(evaluator, values, acceptable):
+            return False
+        if values.f <= lowest:
+            return True
+    return False
 
 
 def _is_free(direction: Vector, box: Bounds) -> bool:
@@ -86,13 +105,32 @@ def _is_free(direction: Vector, box: Bounds) -> bool:
     return not blocked.any()
 
 
-def _holds(c: Vector, rows: Bounds, acceptable: float, size: float) -> bool:
-    return bool((rows.violation(c) <= acceptable * rows.scale + _BLUR * size).all())
+def _holds(evaluator: Evaluator, values: Values, acceptable: float) -> bool:
+    rows = evaluator.problem.constraint_bounds
+    excess = rows.violation(values.c) - acceptable * rows.scale
+    if (excess <= 0.0).all():
+        return True
+    return bool((excess <= row_rounding(evaluator.linearization(values).jac, values.x)).all())
+
+
+def row_rounding(jac: Matrix, x: Vector) -> Vector:
+    """Violations that are rounding at a point: a small part of |J| |x|; none where that is not finite.
+
+    Examples
+    --------
+    >>> row_rounding(np.array([[1.0, -1.0], [0.0, 3.0]]), np.array([1e13, 1e13]))
+    array([2., 3.])
+    """
+    terms = _BLUR * (abs(jac) @ np.abs(x))
+    return np.where(np.isfinite(terms), terms, 0.0)
 
 
 @final
 class RayWatch:
     """Looks along the steps of a run when they grow as if nothing would stop them.
+
+    Where every variable has two finite bounds, nothing is looked at: a continuous objective is bounded there, however
+    low it is.
 
     Parameters
     ----------
@@ -100,7 +138,8 @@ class RayWatch:
     acceptable : float
         Largest relative violation of a feasible point.
     lowest : float
-        A feasible objective below this value, in the units of the evaluator's problem, counts as unbounded.
+        Negative, in the units of the evaluator's problem.  A feasible objective counts as unbounded if it is this far
+        below both zero and its value at the first iterate: neither a large constant nor a poor start is evidence.
 
     Attributes
     ----------
@@ -112,6 +151,8 @@ class RayWatch:
 
     def __init__(self, evaluator: Evaluator, acceptable: float, lowest: float) -> None:
         self._evaluator = evaluator
+        box = evaluator.problem.variable_bounds
+        self._is_bounded = bool((np.isfinite(box.lower) & np.isfinite(box.upper)).all())
         self._acceptable, self._lowest = acceptable, lowest
         self._x: Vector | None = None
         self._length = np.inf
@@ -122,6 +163,10 @@ class RayWatch:
 
     def falls(self, iterate: Iterate, *, feasible: bool) -> bool:
         """Whether the objective is unbounded as far as the iterates tell; ``ray`` is then known if there is one."""
+        if self._is_bounded:
+            return False
+        if self._x is None:
+            self._lowest += min(0.0, iterate.f)
         step = None if self._x is None else iterate.x - self._x
         length = np.inf if step is None else norm_inf(step)
         growing = length >= max(1.0, _GROWING * self._length) and isfinite(length)

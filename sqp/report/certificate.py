@@ -5,7 +5,7 @@ The conditions, with the multipliers y, z and the ray r that the result offers a
     KKT                     grad f + J'y + z = 0, not only against huge y and z; feasible, complementary
     FRITZ_JOHN              J'y + z = 0 with (y, z) not 0, feasible, complementary
     INFEASIBLE_STATIONARY   J'y + z = 0, y = +-1 on violated rows and within [-1, 1] on those at a limit; not feasible
-    UNBOUNDED               f(x + t r) falls at least in proportion to t, x + t r stays feasible, for t up to 10^6
+    UNBOUNDED               f(x + t r) falls at least in proportion to t up to 10^6, x + t r is feasible up to 10^16
 """
 
 from __future__ import annotations
@@ -15,14 +15,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from sqp.algorithm.classify import fritz_john_residual, infeasibility_residual, lacks_objective
+from sqp.algorithm.ray import row_rounding
 from sqp.algorithm.result import Result
 from sqp.algorithm.stop import PointKind
 from sqp.arrays import Vector, norm_inf
+from sqp.bounds import Bounds
 from sqp.model.problem import Problem
 from sqp.report.judge import optimality
 
-#: Lengths along a ray, relative to max(1, |x|), at which it is followed.
+#: Lengths along a ray, relative to max(1, |x|), at which the objective is followed.
 _LENGTHS = tuple(10.0**k for k in range(-2, 7))
+#: Further ones at which the constraints are: a large bound is far away.
+_FURTHER = tuple(10.0**k for k in range(7, 17))
 
 
 @dataclass(frozen=True)
@@ -116,16 +120,28 @@ def _ray_defect(problem: Problem, x: Vector, ray: Vector | None) -> float:
     """The largest violation along the ray; infinite unless the objective falls at least in proportion to the length."""
     if ray is None or not np.isfinite(ray).all() or not norm_inf(ray) > 0.0:
         return np.inf
-    box, rows = problem.variable_bounds, problem.constraint_bounds
     unit = max(1.0, norm_inf(x)) / norm_inf(ray)
-    f, slope, worst = problem.objective(x), 0.0, 0.0
+    f, slope = problem.objective(x), 0.0
     for length in _LENGTHS:
-        at = x + length * unit * ray
-        scale = max(1.0, norm_inf(at))
-        for values, bounds in ((at, box), (problem.constraints(at), rows)):
-            worst = max(worst, float(np.max(bounds.violation(values) / bounds.scale, initial=0.0)) / scale)
-        mean = (problem.objective(at) - f) / length
+        mean = (problem.objective(x + length * unit * ray) - f) / length
         if not mean < 0.5 * slope or not np.isfinite(mean):
             return np.inf
         slope = mean
-    return worst
+    return float(np.max([_violation(problem, x + length * unit * ray) for length in _LENGTHS + _FURTHER]))
+
+
+def _violation(problem: Problem, x: Vector) -> float:
+    """The largest violation relative to max(1, |bound|), apart from what rounding explains; NaN if a row is NaN."""
+    box, rows = problem.variable_bounds, problem.constraint_bounds
+    worst = np.max(box.violation(x) / box.scale, initial=0.0)
+    violations = _violations(rows, problem.constraints(x))
+    if violations.any():
+        excess = violations - row_rounding(problem.jacobian(x), x)
+        worst = np.maximum(worst, np.max(excess / rows.scale))
+    return float(worst)
+
+
+def _violations(bounds: Bounds, values: Vector) -> Vector:
+    """Those of values of which some may have overflown."""
+    largest = np.finfo(float).max
+    return bounds.violation(np.clip(values, -largest, largest))

@@ -5,11 +5,16 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 
+import casadi as ca
 import numpy as np
 import pytest
 
 import sqp
+from sqp.algorithm.ray import is_ray
 from sqp.algorithm.result import Result
+from sqp.bounds import Bounds
+from sqp.evaluation.evaluator import Evaluator
+from sqp.model.casadi_problem import CasadiProblem
 
 
 def linear(m: sqp.Model) -> None:
@@ -116,3 +121,61 @@ def test_presolve_hands_the_ray_over():
     x, y = m.variable("x", lower=2, upper=2), m.variable("y", start=1.0)
     m.minimize(-x * y)
     assert m.solve().ray == pytest.approx([0.0, 1.0])
+
+
+def exponential_in_a_box(m: sqp.Model) -> None:
+    m.minimize(-sqp.exp(m.variable("x", lower=0, upper=50, start=1)))
+
+
+def constant(m: sqp.Model) -> None:
+    m.minimize((m.variable("x", start=3.0) - 1) ** 2 - 1e16)
+
+
+def poor_start(m: sqp.Model) -> None:
+    m.minimize(1e16 * (m.variable("x", start=3.0) - 1) ** 2 - 1)
+
+
+def far_rows(m: sqp.Model) -> None:
+    x = m.variable("x", 2)
+    m.minimize(-x[0] - x[1])
+    m.subject_to(x[0] + 2 * x[1] <= 1e10, name="far")
+    m.subject_to(x[0] - x[1] <= 10, name="left")
+    m.subject_to(x[1] - x[0] <= 10, name="right")
+
+
+def large_disc(m: sqp.Model) -> None:
+    x = m.variable("x", 2)
+    m.minimize(-x[0] - x[1])
+    m.subject_to(x[0] ** 2 + x[1] ** 2 <= 1e18, name="disc")
+
+
+@pytest.mark.parametrize(
+    "build", [exponential_in_a_box, constant, poor_start, far_rows, large_disc], ids=lambda build: build.__name__
+)
+def test_what_is_bounded_is_not_called_unbounded(build):
+    result = solved(build)
+    assert result.stop is not sqp.StopReason.UNBOUNDED
+    assert result.point is not sqp.PointKind.UNBOUNDED
+    assert result.ray is None
+
+
+@pytest.mark.parametrize(("build", "f"), [(exponential_in_a_box, -np.exp(50)), (far_rows, -20e9 / 3)])
+def test_a_minimum_far_down_is_found(build, f):
+    result = solved(build)
+    assert result.success
+    assert result.f == pytest.approx(f)
+
+
+def test_a_constant_hides_no_ray():
+    m = sqp.Model()
+    m.minimize(-(m.variable("x", start=1.0) ** 2) - 1e16)
+    result = m.solve()
+    assert result.point is sqp.PointKind.UNBOUNDED
+
+
+@pytest.mark.parametrize(("bound", "verdict"), [(np.inf, True), (1e10, False), (1e18, False)])
+def test_rows_are_followed_to_where_the_objective_is_low(bound, verdict):
+    x = ca.SX.sym("x", 2)
+    rows = Bounds([-np.inf, -10.0], [bound, 10.0])
+    e = Evaluator(CasadiProblem(x, -x[0] - x[1], ca.vertcat(1e4 * x[0], x[0] - x[1]), constraint_bounds=rows))
+    assert is_ray(e, np.zeros(2), 0.0, np.ones(2), 1e-6, -1e15) is verdict

@@ -100,6 +100,27 @@ def test_an_objective_that_falls_to_a_limit_is_not_unbounded() -> None:
     assert not verify_certificate(m.problem(), result)
 
 
+@pytest.mark.parametrize("bound", [1e3, 1e10])
+def test_a_row_that_is_broken_far_out_refutes_a_ray(bound: float) -> None:
+    m = sqp.Model()
+    x = m.variable("x", 2)
+    m.subject_to(x[0] + 2 * x[1] <= bound, name="far")
+    m.subject_to(x[0] - x[1] <= 10, name="near")
+    m.minimize(-x[0] - x[1])
+    result = m.solve()
+    lie = replace(result, x=np.zeros(2), point=PointKind.UNBOUNDED, ray=np.ones(2))
+    assert verify_certificate(m.problem(), lie).defect > 1.0
+
+
+def test_rounding_in_large_rows_does_not_refute_a_ray() -> None:
+    m = sqp.Model()
+    x = m.variable("x", 3)
+    m.subject_to(1e5 * x[0] / 3 - 1e5 * x[1] / 7 + x[2] == 0, name="balance")
+    m.minimize(-x[0])
+    result = replace(m.solve(), x=np.zeros(3), point=PointKind.UNBOUNDED, ray=np.array([3.0, 7.0, 0.0]) / 7.0)
+    assert verify_certificate(m.problem(), result)
+
+
 def test_unknown_claims_nothing() -> None:
     model = kkt()
     assert not verify_certificate(model.problem(), replace(model.solve(), point=PointKind.UNKNOWN))
