@@ -17,7 +17,8 @@ class Outcome:
 
     After ``LOCALLY_INFEASIBLE`` the multipliers of the iterate are those of the violation, and certify it.  After
     ``UNBOUNDED`` the objective falls along ``ray`` for ever, if a straight one is known.  ``saddle`` tells of negative
-    curvature at a converged point.
+    curvature at a converged point.  ``refuted`` says that the violation of an infeasible point is no evidence of
+    infeasibility, whatever its multipliers certify.
     """
 
     iterate: Iterate
