@@ -14,6 +14,9 @@ from sqp.adapters.ampl.read import read_nl
 from sqp.bounds import Bounds
 from tests.derivatives import dense
 
+#: Up to so many variables the matrix of second derivatives is formed, beyond only its product with a vector.
+WITH_MATRIX = 300
+
 
 def imported(path: Path) -> Any:
     """CasADi's reading of a file; a RuntimeError is its reason not to."""
@@ -48,14 +51,13 @@ def compare(problem: AmplProblem, other: Any, rtol: float = 1e-11) -> None:
         if not all(np.isfinite(value).all() for value in expected):
             continue
         jacobian, gradient = problem.jacobian(point), problem.gradient(point)
-        hessian = problem.lagrangian_hessian(point, multipliers, 1.0)
         found = [
             np.array([problem.objective(point)]),
             problem.constraints(point),
             gradient,
             gradient + jacobian.T @ multipliers,
             jacobian @ direction,
-            hessian @ direction,
+            curvature(problem, point, multipliers, direction),
         ]
         for mine, theirs in zip(found, expected, strict=True):
             size = 1 + np.abs(theirs).max(initial=0.0)
@@ -63,6 +65,13 @@ def compare(problem: AmplProblem, other: Any, rtol: float = 1e-11) -> None:
     np.testing.assert_array_equal(problem.start, start)
     _compare_bounds(problem.variable_bounds, other.x_lb, other.x_ub)
     _compare_bounds(problem.constraint_bounds, other.g_lb, other.g_ub)
+
+
+def curvature(problem: AmplProblem, x: Any, y: Any, direction: Any) -> Any:
+    """The Hessian of the Lagrangian times a direction; the matrix itself where it is small enough to be formed."""
+    if x.size <= WITH_MATRIX:
+        return problem.lagrangian_hessian(x, y, 1.0) @ direction
+    return problem.lagrangian_hessian_product(x, y, 1.0, direction)
 
 
 def _compare_bounds(bounds: Bounds, lower: Any, upper: Any) -> None:
@@ -87,7 +96,7 @@ def compare_with_differences(problem: AmplProblem) -> None:
     pairs = [
         (problem.gradient(x) @ direction, slope(problem.objective)),
         (problem.jacobian(x) @ direction, slope(problem.constraints)),
-        (problem.lagrangian_hessian(x, y, 1.0) @ direction, slope(lagrangian)),
+        (curvature(problem, x, y, direction), slope(lagrangian)),
     ]
     for exact, difference in pairs:
         size = 1 + np.abs(dense(exact)).max(initial=0.0)
