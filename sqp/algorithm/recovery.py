@@ -66,7 +66,8 @@ class Recovery:
     def recover(self, iterate: Iterate, judge: AcceptanceRun) -> Recovered:
         """From an infeasible iterate to one that is less violated and that the judge accepts."""
         judge.block(iterate.progress)
-        at = reference = iterate
+        at: Iterate = iterate
+        reference: Iterate = iterate
         stationary: Iterate | None = None
         for _ in range(_ROUNDS):
             problem = LeastViolation(self.evaluator, reference.x, reference.c, _PULL)
@@ -82,8 +83,7 @@ class Recovery:
                 return bool(found)
 
             outcome: Outcome = self.solve(problem, returns)
-            enough: bool = bool(found) or returns(outcome.iterate)
-            if enough:
+            if found or returns(outcome.iterate):
                 back = self._iterate(found[0], iterate)
                 return Recovered(back or at, None if back else StopReason.EVALUATION_FAILED, self.failure)
             if outcome.stop in (StopReason.TIME_LIMIT, StopReason.STOPPED_BY_CALLBACK, StopReason.INTERRUPTED):

@@ -146,7 +146,8 @@ class Subproblem:
             workshop.guess = solution.working_set
             return self._packed(solution, 0.0, radius, relaxed=False)
         if far and radius < np.inf:
-            solution = workshop.solve(self._program(self.iterate.c, np.inf), workshop.guess, self._accuracy)
+            # the working set of a QP with a radius may hold sides of the radius, which are infinite now
+            solution = workshop.solve(self._program(self.iterate.c, np.inf), None, self._accuracy)
             if solution.usable:
                 workshop.guess = solution.working_set
                 return self._packed(solution, 0.0, np.inf, relaxed=False)

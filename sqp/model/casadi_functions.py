@@ -156,11 +156,18 @@ def expanded(function: Any) -> Any:
     """The same function in scalar operations if that is possible and of reasonable size."""
     if function.is_a("SXFunction") or function.n_nodes() > EXPAND_NODES or _is_made_of_arrays(function):
         return function
+    if _has_determinant(function):
+        return function
     try:
         scalar = function.expand()
     except RuntimeError:  # a node that has no scalar form: a linear solver, an external function, an interpolant
         return function
     return scalar if scalar.n_nodes() <= 10 * EXPAND_NODES else function
+
+
+def _has_determinant(function: Any) -> bool:
+    """Whether there is a determinant, whose elimination in scalars loses derivatives where an entry is zero already."""
+    return any(function.instruction_id(k) == ca.OP_DETERMINANT for k in range(function.n_instructions()))
 
 
 def _is_made_of_arrays(function: Any) -> bool:
