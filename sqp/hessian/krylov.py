@@ -79,7 +79,17 @@ class NewtonKrylovRun:
 
 @final
 class LagrangianProducts(SymmetricOperator):
-    """v -> second derivative of f + y'c at x, applied to v."""
+    """v -> second derivative of f + y'c at x, applied to v.
+
+    Examples
+    --------
+    >>> import casadi as ca
+    >>> from sqp.model.casadi_problem import CasadiProblem
+    >>> x = ca.SX.sym("x", 2)
+    >>> evaluator = Evaluator(CasadiProblem(x, x[0] ** 2 * x[1]))
+    >>> LagrangianProducts(NewtonKrylov(), evaluator, np.array([1.0, 3.0]), np.zeros(0)) @ np.array([1.0, 0.0])
+    array([6., 2.])
+    """
 
     def __init__(self, settings: NewtonKrylov, evaluator: Evaluator, x: Vector, y: Vector) -> None:
         self._settings = settings

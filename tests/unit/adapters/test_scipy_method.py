@@ -38,11 +38,7 @@ def solve(fun: Any, x0: Any, **arguments: Any) -> Any:
     return minimize(fun, x0, method=sqp.scipy_method, **arguments)
 
 
-@pytest.mark.parametrize(
-    "jac",
-    [rosen_der, None, False, "2-point", "3-point", "cs"],
-    ids=["callable", "None", "False", "2-point", "3-point", "cs"],
-)
+@pytest.mark.parametrize("jac", [rosen_der, None, False, "2-point", "3-point", "cs"])
 def test_gradients(jac: Any) -> None:
     answer = solve(rosen, START, jac=jac)
     assert answer.success
@@ -114,10 +110,7 @@ class Memoryless(HessianUpdateStrategy):
         "2-point",
         "3-point",
         "cs",
-        BFGS(),
-        SR1(),
-        BFGS(exception_strategy="damp_update"),
-        None,
+        *(BFGS(), SR1(), BFGS(exception_strategy="damp_update"), None),
     ],
     ids=["dense", "sparse", "operator", "2-point", "3-point", "cs", "BFGS", "SR1", "damped", "None"],
 )
