@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -73,15 +74,7 @@ class Recovery:
             problem = LeastViolation(self.evaluator, reference.x, reference.c, _PULL)
             found: list[Values] = []
 
-            def returns(candidate: Iterate, problem: LeastViolation = problem, found: list[Values] = found) -> bool:
-                values = self._values(problem, candidate)
-                if values is None:
-                    return False
-                progress = progress_of(values, self.bounds[1])
-                if progress.violation <= _LESS * iterate.violation and judge.acceptable(progress):
-                    found.append(values)
-                return bool(found)
-
+            returns = partial(self._returns, problem, iterate, judge, found)
             outcome: Outcome = self.solve(problem, returns)
             if found or returns(outcome.iterate):
                 back = self._iterate(found[0], iterate)
@@ -114,6 +107,18 @@ class Recovery:
         except EvaluationError:
             return None
         return self._iterate(values, iterate)
+
+    def _returns(
+        self, problem: LeastViolation, left: Iterate, judge: AcceptanceRun, found: list[Values], candidate: Iterate
+    ) -> bool:
+        """Whether a point of the restoration problem may be returned with, which is then put into ``found``."""
+        values = self._values(problem, candidate)
+        if values is None:
+            return False
+        progress = progress_of(values, self.bounds[1])
+        if progress.violation <= _LESS * left.violation and judge.acceptable(progress):
+            found.append(values)
+        return bool(found)
 
     def _values(self, problem: LeastViolation, candidate: Iterate) -> Values | None:
         try:
