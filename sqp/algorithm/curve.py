@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
+from sqp.algorithm.fall import SteadyFall
 from sqp.algorithm.iterate import Iterate, progress_of
 from sqp.arrays import Mask, Matrix, Vector, is_sparse, norm_inf
 from sqp.errors import EvaluationError
@@ -13,8 +14,6 @@ from sqp.linalg.kkt import kkt_system
 
 #: Distances from the first point, in units of its size, at which the curve is looked at.
 _DISTANCES = (1e1, 1e2, 1e3, 1e4)
-#: Part of its slope that the objective must keep from one distance to the next.
-_STEADY = 0.5
 _CORRECTIONS = 12
 #: Violation, relative to the size of the point, that is rounding.
 _BLUR = 1e-13
@@ -52,22 +51,17 @@ def falls_along_curve(
     >>> falls_along_curve(e, at, np.array([1.0, 0.0]), 1e-6, -1e15) is None
     False
     """
-    size, rate = max(1.0, norm_inf(iterate.x)), np.inf
+    size, fall = max(1.0, norm_inf(iterate.x)), SteadyFall(iterate.f)
     first: Iterate | None = None
-    known = 0.0, iterate.f
     try:
         for distance in _DISTANCES:
             found = _onto_constraints(evaluator, iterate, distance * size * direction, acceptable)
             if found is None:
                 return None
             first = first or found
-            at = norm_inf(found.x - iterate.x)
-            rate, before = (known[1] - found.f) / max(at - known[0], 1e-300), rate
-            if not (np.isfinite(rate) and rate > 0.0 and (before == np.inf or rate >= _STEADY * before)):
+            if not fall.goes_on(norm_inf(found.x - iterate.x), found.f):
                 return None
-            known = at, found.f
-        furthest = 4.0 * (known[0] + (known[1] - lowest) / rate)
-        found = _onto_constraints(evaluator, iterate, furthest * direction, acceptable)
+        found = _onto_constraints(evaluator, iterate, 4.0 * fall.distance_of(lowest) * direction, acceptable)
     except EvaluationError:
         return None
     return first if found is not None and found.f <= lowest else None

@@ -8,6 +8,7 @@ from typing import final
 import numpy as np
 
 from sqp.algorithm.curve import falls_along_curve
+from sqp.algorithm.fall import SteadyFall
 from sqp.algorithm.iterate import Iterate
 from sqp.arrays import Matrix, Vector, norm_inf
 from sqp.bounds import Bounds
@@ -17,8 +18,6 @@ from sqp.evaluation.values import Values
 
 #: Distances from the first point, in units of its size, at which the line is looked at.
 _DISTANCES = (1e1, 1e3, 1e5, 1e7)
-#: Part of its slope that the objective must keep from one distance to the next.
-_STEADY = 0.5
 #: Entries of a direction, relative to the largest, that are rounding.
 _NOISE = 1e-10
 #: Factor between the distances at which the line is looked at from there to where the objective is low enough.
@@ -64,7 +63,7 @@ def is_ray(evaluator: Evaluator, x: Vector, f: float, direction: Vector, accepta
     [True, False]
     """
     box = evaluator.problem.variable_bounds
-    size, known, rate = max(1.0, norm_inf(x)), (0.0, f), np.inf
+    size, fall, at = max(1.0, norm_inf(x)), SteadyFall(f), 0.0
     if size > _FAR or not _is_free(direction, box):
         return False
     try:
@@ -75,11 +74,9 @@ def is_ray(evaluator: Evaluator, x: Vector, f: float, direction: Vector, accepta
                 return False
             if values.f <= lowest:
                 return True
-            rate, before = (known[1] - values.f) / (at - known[0]), rate
-            if not (isfinite(rate) and rate > 0.0 and (before == np.inf or rate >= _STEADY * before)):
+            if not fall.goes_on(at, values.f):
                 return False
-            known = at, values.f
-        return _falls_on(evaluator, x, direction, (known[0], known[0] + (known[1] - lowest) / rate), acceptable, lowest)
+        return _falls_on(evaluator, x, direction, (at, fall.distance_of(lowest)), acceptable, lowest)
     except EvaluationError:
         return False
 

@@ -79,8 +79,6 @@ class Recovery:
             if found or returns(outcome.iterate):
                 back = self._iterate(found[0], iterate)
                 return Recovered(back or at, None if back else StopReason.EVALUATION_FAILED, self.failure)
-            if outcome.stop in (StopReason.TIME_LIMIT, StopReason.STOPPED_BY_CALLBACK, StopReason.INTERRUPTED):
-                return Recovered(at, outcome.stop, self.failure)
             values = self._values(problem, outcome.iterate)
             there = None if values is None else self._iterate(values, iterate)
             if there is None:
