@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from sqp.hessian.block_bfgs import BlockBFGS as BlockBFGS
     from sqp.hessian.exact import Exact as Exact
     from sqp.hessian.gauss_newton import GaussNewton as GaussNewton
+    from sqp.hessian.krylov import NewtonKrylov as NewtonKrylov
     from sqp.hessian.lbfgs import LBFGS as LBFGS
     from sqp.hessian.levenberg_marquardt import LevenbergMarquardt as LevenbergMarquardt
     from sqp.hessian.lsr1 import LSR1 as LSR1
@@ -144,6 +145,7 @@ _MODULES = {
     "sqp.hessian.block_bfgs": "BlockBFGS",
     "sqp.hessian.exact": "Exact",
     "sqp.hessian.gauss_newton": "GaussNewton",
+    "sqp.hessian.krylov": "NewtonKrylov",
     "sqp.hessian.lbfgs": "LBFGS",
     "sqp.hessian.levenberg_marquardt": "LevenbergMarquardt",
     "sqp.hessian.lsr1": "LSR1",

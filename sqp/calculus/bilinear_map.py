@@ -1,5 +1,6 @@
 """Bilinear maps between spaces of arrays: what second derivatives are."""
 
+# pyright: reportUnnecessaryIsInstance=false
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ import numpy as np
 
 from sqp.arrays import Vector
 from sqp.calculus.inner_product import InnerProduct
-from sqp.calculus.linear_map import LinearMap, origin
+from sqp.calculus.linear_map import LinearMap, is_number, is_zero, origin
 from sqp.calculus.space import Array, Space
 from sqp.errors import ProblemError
 
@@ -51,6 +52,13 @@ class BilinearMap:
     LinearMap (2, 2) -> (2, 2), exact
     >>> B.symmetry_error()
     0.0
+
+    Second derivatives of compositions follow from those of the parts: (f o g)'' = f'' @ g' + f' @ g''.
+
+    >>> from sqp.calculus.derivatives import derivative
+    >>> chain = B @ derivative(square, np.eye(2)) + derivative(square, np.eye(2)) @ B
+    >>> float(np.abs(chain(D, E) - second_derivative(lambda X: square(square(X)), np.eye(2))(D, E)).max())
+    0.0
     """
 
     domain: Space
@@ -71,7 +79,11 @@ class BilinearMap:
             return self._fixed(d1)
         return self.codomain.element(self.values(d1, self.domain.vec(dx2, "dx2")))
 
+    __array_ufunc__ = None  # so that a NumPy number times a map asks the map
+
     def __add__(self, other: BilinearMap) -> BilinearMap:
+        if not isinstance(other, BilinearMap):
+            return NotImplemented
         if (self.domain, self.codomain) != (other.domain, other.codomain):
             raise ProblemError(f"only maps between the same spaces can be added, got {self} and {other}")
         return BilinearMap(
@@ -82,10 +94,16 @@ class BilinearMap:
             max(self.accuracy, other.accuracy),
         )
 
+    def __radd__(self, other: object) -> BilinearMap:
+        """0 + B is B, so that ``sum`` of a list of maps is their sum."""
+        return self if is_zero(other) else NotImplemented
+
     def __sub__(self, other: BilinearMap) -> BilinearMap:
-        return self + (-other)
+        return self + (-other) if isinstance(other, BilinearMap) else NotImplemented
 
     def __mul__(self, factor: float) -> BilinearMap:
+        if not is_number(factor):
+            return NotImplemented
         return BilinearMap(
             self.domain,
             self.codomain,
@@ -96,8 +114,41 @@ class BilinearMap:
 
     __rmul__ = __mul__
 
+    def __truediv__(self, divisor: float) -> BilinearMap:
+        return self * (1.0 / divisor) if is_number(divisor) else NotImplemented
+
     def __neg__(self) -> BilinearMap:
         return -1.0 * self
+
+    def __matmul__(self, inner: LinearMap) -> BilinearMap:
+        """The composition (d1, d2) -> B[A[d1], A[d2]]."""
+        if not isinstance(inner, LinearMap):
+            return NotImplemented
+        if inner.codomain != self.domain:
+            raise ProblemError(f"B @ A needs maps that follow each other: A ends in {inner.codomain}, B: {self}")
+        A: Any = inner.operator
+        return BilinearMap(
+            inner.domain,
+            self.codomain,
+            lambda d1, d2: self.values(A.matvec(d1), A.matvec(d2)),
+            lambda d1, w: A.rmatvec(self.products(A.matvec(d1), w)),
+            max(self.accuracy, inner.accuracy),
+        )
+
+    def __rmatmul__(self, outer: LinearMap) -> BilinearMap:
+        """The composition (d1, d2) -> A[B[d1, d2]]."""
+        if not isinstance(outer, LinearMap):
+            return NotImplemented
+        if outer.domain != self.codomain:
+            raise ProblemError(f"A @ B needs maps that follow each other: B ends in {self.codomain}, A: {outer}")
+        A: Any = outer.operator
+        return BilinearMap(
+            self.domain,
+            outer.codomain,
+            lambda d1, d2: A.matvec(self.values(d1, d2)),
+            lambda d1, w: self.products(d1, A.rmatvec(w)),
+            max(self.accuracy, outer.accuracy),
+        )
 
     def hessian(self, weight: Any = None) -> LinearMap:
         """The Hessian of a scalar f: the linear map H: V -> V with <H d1, d2> = B[d1, d2].

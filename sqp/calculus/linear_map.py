@@ -1,9 +1,11 @@
 """Linear maps between spaces of arrays: what first derivatives are."""
 
+# pyright: reportUnnecessaryIsInstance=false
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any, final
 
 import numpy as np
@@ -53,6 +55,8 @@ class LinearMap:
     codomain: Space
     operator: Any
     accuracy: float = 0.0
+
+    __array_ufunc__ = None  # so that a NumPy number times a map asks the map
 
     def __post_init__(self) -> None:
         operator = _as_operator(self.operator)
@@ -107,22 +111,35 @@ class LinearMap:
         return self.codomain.element(self.operator.matvec(self.domain.vec(d, "d")))
 
     def __add__(self, other: LinearMap) -> LinearMap:
+        if not isinstance(other, LinearMap):
+            return NotImplemented
         self._expect_alike(other)
         return LinearMap(self.domain, self.codomain, self.operator + other.operator, self._worse(other))
 
+    def __radd__(self, other: object) -> LinearMap:
+        """0 + A is A, so that ``sum`` of a list of maps is their sum."""
+        return self if is_zero(other) else NotImplemented
+
     def __sub__(self, other: LinearMap) -> LinearMap:
-        return self + (-other)
+        return self + (-other) if isinstance(other, LinearMap) else NotImplemented
 
     def __mul__(self, factor: float) -> LinearMap:
+        if not is_number(factor):
+            return NotImplemented
         return LinearMap(self.domain, self.codomain, float(factor) * self.operator, self.accuracy)
 
     __rmul__ = __mul__
+
+    def __truediv__(self, divisor: float) -> LinearMap:
+        return self * (1.0 / divisor) if is_number(divisor) else NotImplemented
 
     def __neg__(self) -> LinearMap:
         return -1.0 * self
 
     def __matmul__(self, other: LinearMap) -> LinearMap:
-        """The composition d -> A[B[d]]."""
+        """The composition d -> A[B[d]]; with a bilinear map B, (d1, d2) -> A[B[d1, d2]]."""
+        if not isinstance(other, LinearMap):
+            return NotImplemented
         if other.codomain != self.domain:
             raise ProblemError(f"A @ B needs maps that follow each other: B ends in {other.codomain}, A: {self}")
         return LinearMap(other.domain, self.codomain, self.operator @ other.operator, self._worse(other))
@@ -152,6 +169,20 @@ class LinearMap:
 
     def __repr__(self) -> str:
         return f"LinearMap {self.domain} -> {self.codomain}, {origin(self.accuracy)}"
+
+
+def is_number(value: object) -> bool:
+    """Whether a map can be scaled by ``value``.
+
+    >>> is_number(np.float64(2.0)), is_number(np.ones(2)), is_number("2")
+    (True, False, False)
+    """
+    return isinstance(value, Real)
+
+
+def is_zero(value: object) -> bool:
+    """Whether ``value`` is the number 0, with which Python's ``sum`` begins."""
+    return isinstance(value, Real) and float(value) == 0.0
 
 
 def origin(accuracy: float) -> str:

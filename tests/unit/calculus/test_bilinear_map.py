@@ -89,3 +89,30 @@ def test_only_scalar_functions_have_hessians_and_gradients() -> None:
 def test_a_weight_that_is_no_inner_product_is_refused(weight: object) -> None:
     with pytest.raises(ProblemError, match="weight"):
         sqp.gradient(lambda x: sqp.dot(x, x), [1.0, 2.0], weight=weight)
+
+
+def test_the_chain_rule_of_second_order_in_maps() -> None:
+    g, f = (lambda X: X @ X), sqp.inv
+    inner, outer = sqp.derivative(g, A), sqp.derivative(f, A @ A)
+    chain = sqp.second_derivative(f, A @ A) @ inner + outer @ sqp.second_derivative(g, A)
+    expected = sqp.second_derivative(lambda X: f(g(X)), A)
+    W = RNG.standard_normal((3, 3))
+    np.testing.assert_allclose(chain(D, E), expected(D, E), rtol=1e-9)
+    np.testing.assert_allclose(chain(D).adjoint(W), expected(D).adjoint(W), rtol=1e-8)
+
+
+def test_bilinear_maps_are_divided_and_summed() -> None:
+    B = sqp.second_derivative(sqp.inv, A)
+    np.testing.assert_allclose((sum([B, B]) / 2)(D, E), B(D, E), rtol=1e-12)
+    np.testing.assert_allclose((np.float64(2.0) * B)(D, E), 2 * B(D, E), rtol=1e-12)
+
+
+def test_what_does_not_fit_or_means_nothing_is_refused() -> None:
+    B, trace = sqp.second_derivative(sqp.inv, A), sqp.derivative(sqp.trace, A)
+    with pytest.raises(ProblemError, match="A ends in"):
+        _ = B @ trace
+    with pytest.raises(ProblemError, match="B ends in"):
+        _ = trace @ sqp.second_derivative(sqp.trace, A)
+    for meaningless in (lambda: B + 1, lambda: B * B, lambda: B @ B, lambda: B + trace, lambda: B - 1, lambda: B / B):
+        with pytest.raises(TypeError, match="operand"):
+            meaningless()

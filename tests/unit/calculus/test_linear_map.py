@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from scipy.sparse import linalg
@@ -77,3 +79,17 @@ def test_tuples_of_arrays_are_one_space() -> None:
     assert slope.matrix().shape == (4, 13)
     with pytest.raises(ProblemError, match="must be a tuple of 3 arrays"):
         slope((1.0, A))
+
+
+def test_maps_are_divided_and_summed() -> None:
+    np.testing.assert_allclose((M / 2)(D), 0.5 * M(D))
+    np.testing.assert_allclose(sum([M, M, -M])(D), M(D))
+    np.testing.assert_allclose((np.float64(3.0) * M - M)(D), 2 * M(D))
+
+
+@pytest.mark.parametrize(
+    "meaningless", [lambda: M + 1, lambda: M - 1, lambda: M * M, lambda: M / M, lambda: M @ D, lambda: M * D]
+)
+def test_what_means_nothing_is_refused(meaningless: Any) -> None:
+    with pytest.raises(TypeError, match="operand"):
+        meaningless()
