@@ -22,10 +22,10 @@ for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np  # noqa: E402
-from scipy import optimize  # noqa: E402
 
 import sqp  # noqa: E402
-from sqp.arrays import Vector, is_sparse  # noqa: E402
+from sqp.adapters.rivals import slsqp  # noqa: E402
+from sqp.arrays import Vector  # noqa: E402
 from sqp.report.bench import TOLERANCE  # noqa: E402
 from sqp.report.judge import optimality  # noqa: E402
 from sqp_problems import catalogue  # noqa: E402
@@ -62,37 +62,16 @@ def ours(hessian: Any, tolerance: float) -> Solve:
     return lambda problem: sqp.solve(problem, hessian=hessian, tolerance=tolerance, limits=sqp.Limits(seconds=20.0)).x
 
 
-def slsqp(precision: float) -> Solve:
+def theirs(precision: float) -> Solve:
     """SciPy's SLSQP with its option ``ftol``."""
-
-    def solve(problem: Any) -> Vector:
-        def jacobian(x: Vector) -> Any:
-            jac = problem.jacobian(x)
-            return jac.toarray() if is_sparse(jac) else jac
-
-        bounds, rows = problem.variable_bounds, problem.constraint_bounds
-        constraints: list[Any] = []
-        if rows.size:
-            constraints.append(optimize.NonlinearConstraint(problem.constraints, rows.lower, rows.upper, jac=jacobian))
-        found: Any = optimize.minimize(
-            problem.objective,
-            problem.start,
-            jac=problem.gradient,
-            bounds=optimize.Bounds(bounds.lower, bounds.upper),
-            constraints=constraints,
-            method="SLSQP",
-            options={"ftol": precision, "maxiter": 1000},
-        )
-        return np.asarray(found.x, dtype=np.float64)
-
-    return solve
+    return lambda problem: slsqp(problem, ftol=precision).x
 
 
 def solvers(tolerance: float) -> dict[str, Solve]:
     """What is compared; the first one is the reference."""
     models = [sqp.BFGS(), sqp.SR1(), sqp.LBFGS(), sqp.LSR1()]
     mine = {f"sqp, {type(model).__name__}": ours(model, tolerance) for model in models}
-    return mine | {f"SLSQP, ftol={precision:g}": slsqp(precision) for precision in (1e-6, 1e-10, 1e-12, 1e-15)}
+    return mine | {f"SLSQP, ftol={precision:g}": theirs(precision) for precision in (1e-6, 1e-10, 1e-12, 1e-15)}
 
 
 def run(case: Any, solve: Solve) -> Row:

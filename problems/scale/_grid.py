@@ -1,4 +1,4 @@
-"""The square grid on which the problems of this family live."""
+"""The square grid on which the problems of this family live, and what its control problems share."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import casadi as ca
 import numpy as np
 
 from sqp.arrays import Vector
+from sqp_problems.case import Solution
 
 
 @dataclass(frozen=True)
@@ -67,3 +68,20 @@ class Grid:
         """(side, side): sin(pi s) sin(pi t)."""
         first, second = self.coordinates
         return np.sin(np.pi * first) * np.sin(np.pi * second)
+
+    @property
+    def adjoint(self) -> Vector:
+        """(side, side): the adjoint state sin(2 pi s) sin(pi t) / 50 of the control problems."""
+        first, second = self.coordinates
+        return np.sin(2 * np.pi * first) * np.sin(np.pi * second) / 50.0
+
+    @property
+    def adjoint_eigenvalue(self) -> float:
+        """Of the five-point formula; its eigenvector is :attr:`adjoint`."""
+        return float(4.0 / self.width**2 * (np.sin(np.pi * self.width) ** 2 + np.sin(0.5 * np.pi * self.width) ** 2))
+
+
+def tracking_solution(state: Vector, control: Vector, wanted: Vector, weight: float) -> Solution:
+    """The solution of a control problem whose objective is the sum of (u - d)**2 / 2 + weight * v**2 / 2."""
+    value = 0.5 * np.sum((state - wanted) ** 2) + 0.5 * weight * np.sum(control**2)
+    return Solution({"u": state.tolist(), "v": control.tolist()}, float(value))

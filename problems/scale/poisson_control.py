@@ -21,7 +21,7 @@ import numpy as np
 import sqp
 from sqp.arrays import Vector
 from sqp_problems.case import Case, Solution
-from sqp_problems.scale._grid import Grid
+from sqp_problems.scale._grid import Grid, tracking_solution
 
 WEIGHT = 1e-3
 LIMIT = 4.0
@@ -39,27 +39,20 @@ def build(n: int = 100) -> sqp.Model:
     return m
 
 
-def _optimum(grid: Grid) -> tuple[Vector, Vector, Vector]:
-    """State, control and minus the Laplacian of the adjoint state."""
-    first, second = grid.coordinates
-    adjoint = np.sin(2 * np.pi * first) * np.sin(np.pi * second) / 50.0
-    h = grid.width
-    eigenvalue = 4.0 / h**2 * (np.sin(np.pi * h) ** 2 + np.sin(0.5 * np.pi * h) ** 2)
-    return grid.lowest_mode, np.clip(adjoint / WEIGHT, 0.0, LIMIT), eigenvalue * adjoint
+def _optimum(grid: Grid) -> tuple[Vector, Vector]:
+    """State and control."""
+    return grid.lowest_mode, np.clip(grid.adjoint / WEIGHT, 0.0, LIMIT)
 
 
 def _data(grid: Grid) -> tuple[Vector, Vector]:
     """The wanted state d and the source r."""
-    state, control, adjoint_source = _optimum(grid)
-    return state + adjoint_source, grid.lowest_eigenvalue * state - control
+    state, control = _optimum(grid)
+    return state + grid.adjoint_eigenvalue * grid.adjoint, grid.lowest_eigenvalue * state - control
 
 
 def _solution(n: int = 100) -> Solution:
     grid = Grid.of(n // 2)
-    state, control, _ = _optimum(grid)
-    wanted, _ = _data(grid)
-    value = 0.5 * np.sum((state - wanted) ** 2) + 0.5 * WEIGHT * np.sum(control**2)
-    return Solution({"u": state.tolist(), "v": control.tolist()}, float(value))
+    return tracking_solution(*_optimum(grid), _data(grid)[0], WEIGHT)
 
 
 CASE = Case(

@@ -7,16 +7,6 @@ from typing import Any
 from sqp.algorithm.result import Result
 from sqp.algorithm.stop import PointKind, StopReason
 
-_LIMITS = frozenset(
-    {
-        StopReason.ITERATION_LIMIT,
-        StopReason.EVALUATION_LIMIT,
-        StopReason.TIME_LIMIT,
-        StopReason.STOPPED_BY_CALLBACK,
-        StopReason.INTERRUPTED,
-    }
-)
-
 
 def unified_status(result: Result) -> str:
     """CasADi's word, common to all its solvers, for what the returned point is.
@@ -35,7 +25,7 @@ def unified_status(result: Result) -> str:
         return "SOLVER_RET_INFEASIBLE"
     if result.point is PointKind.UNKNOWN:
         return "SOLVER_RET_NAN"
-    return "SOLVER_RET_LIMITED" if result.stop in _LIMITS else "SOLVER_RET_UNKNOWN"
+    return "SOLVER_RET_LIMITED" if result.stop.is_early else "SOLVER_RET_UNKNOWN"
 
 
 def stats(result: Result) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from typing import Any, final
 from openmdao.core.driver import Driver
 
 from sqp.adapters.openmdao_problem import OpenMDAOProblem
-from sqp.adapters.options import settings_of, with_model
+from sqp.adapters.options import settings_of
+from sqp.algorithm.options import choose_hessian, noted
 from sqp.algorithm.result import Result
 from sqp.algorithm.sqp import SQP
 from sqp.errors import EvaluationError, ProblemError
@@ -90,7 +91,9 @@ class OpenMDAODriver(Driver):
         problem = OpenMDAOProblem(self)
         if not problem.start.size:
             raise ProblemError("OpenMDAODriver needs a design variable; the model has none")
-        self.solution = SQP(**self._settings(problem)).solve(problem)
+        settings = self._settings()
+        notes = choose_hessian(settings, problem, None)
+        self.solution = noted(SQP(**settings).solve(problem), notes)
         try:
             problem.leave_at(self.solution.x)
         except EvaluationError:
@@ -101,7 +104,6 @@ class OpenMDAODriver(Driver):
             sys.stdout.write(f"{self.solution.message}\n")
         return self.fail
 
-    def _settings(self, problem: OpenMDAOProblem) -> dict[str, Any]:
+    def _settings(self) -> dict[str, Any]:
         given = {name: self.options[name] for name in ALIASES if self.options[name] is not None}
-        settings = settings_of({**given, **self.opt_settings}, aliases=ALIASES)
-        return with_model({"hessian": "auto", **settings}, problem, problem.start)
+        return {"hessian": "auto", **settings_of({**given, **self.opt_settings}, aliases=ALIASES)}

@@ -9,9 +9,7 @@ from typing import Any
 from sqp.algorithm.limits import Limits
 from sqp.algorithm.sqp import SQP
 from sqp.errors import OptionError
-from sqp.hessian.choice import chosen, named
 from sqp.model.names import unknown_name
-from sqp.model.problem import Problem
 
 #: Fields of Limits; a host's options name them without it.
 LIMITS = tuple(field.name for field in fields(Limits))
@@ -57,18 +55,3 @@ def settings_of(
         base = settings.get("limits", Limits())
         settings["limits"] = Limits(**{name: getattr(base, name) for name in LIMITS} | limits)
     return settings
-
-
-def with_model(settings: Mapping[str, Any], problem: Problem, x0: Any) -> dict[str, Any]:
-    """The settings with the Hessian model that a name, or "auto", means for a problem.
-
-    Examples
-    --------
-    >>> with_model({"hessian": "bfgs"}, None, None)
-    {'hessian': BFGS(damping=0.2)}
-    """
-    wanted = settings.get("hessian")
-    if not isinstance(wanted, str):
-        return dict(settings)
-    model = chosen(problem, x0)[0] if wanted == "auto" else named(wanted)
-    return {**settings, "hessian": model}

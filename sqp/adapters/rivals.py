@@ -100,8 +100,8 @@ def ipopt(problem: Problem, seconds: float = inf, /) -> Answer:
     return Answer(x_found, y, z, bool(stats["success"]), str(stats["return_status"]), iterations, taken)
 
 
-def slsqp(problem: Problem, seconds: float = inf, /) -> Answer:
-    """SciPy's SLSQP, tolerance 1e-10 on the objective; its multipliers are not used.
+def slsqp(problem: Problem, seconds: float = inf, /, *, ftol: float = 1e-10) -> Answer:
+    """SciPy's SLSQP, with its tolerance on the objective; its multipliers are not used.
 
     Raises
     ------
@@ -113,15 +113,13 @@ def slsqp(problem: Problem, seconds: float = inf, /) -> Answer:
     if not isinstance(problem, HasStart):
         raise ProblemError("slsqp: the problem has no start")
 
-    def dense_jacobian(x: Vector) -> Vector:
-        jac = problem.jacobian(x)
-        return as_dense(jac)
-
     bounds, rows = problem.variable_bounds, problem.constraint_bounds
     constraints: list[Any] = []
     if rows.size:
         constraints.append(
-            optimize.NonlinearConstraint(problem.constraints, rows.lower, rows.upper, jac=dense_jacobian)
+            optimize.NonlinearConstraint(
+                problem.constraints, rows.lower, rows.upper, jac=lambda x: as_dense(problem.jacobian(x))
+            )
         )
     begin = time.perf_counter()
 
@@ -138,7 +136,7 @@ def slsqp(problem: Problem, seconds: float = inf, /) -> Answer:
         constraints=constraints,
         method="SLSQP",
         callback=stop_in_time,
-        options={"ftol": 1e-10, "maxiter": 1000},
+        options={"ftol": ftol, "maxiter": 1000},
     )
     taken = time.perf_counter() - begin
     x = np.asarray(found.x, dtype=np.float64)

@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 from scipy.optimize import OptimizeResult
 
-from sqp.adapters.options import settings_of, with_model
+from sqp.adapters.options import settings_of
 from sqp.adapters.scipy_constraints import Part, parts_of, variable_bounds
 from sqp.adapters.scipy_curvature import model_of, second_derivatives
 from sqp.adapters.scipy_feasible import KeptFeasible
 from sqp.adapters.scipy_objective import Objective
 from sqp.adapters.scipy_outcome import converted, told, undefined
+from sqp.algorithm.options import choose_hessian, noted
 from sqp.algorithm.record import IterationRecord
 from sqp.algorithm.sqp import SQP
 from sqp.arrays import Vector
@@ -98,10 +99,11 @@ def scipy_method(
     except ArithmeticError as error:
         return _counted(undefined(x, np.nan, f"The functions cannot be evaluated at x0: {error}"), objective)
     schemes = [each for each in (objective.differences, *(part.differences for part in parts)) if each is not None]
-    method = _method(settings, problem, model, schemes)
+    _complete(settings, problem, model, schemes)
+    notes = choose_hessian(settings, problem, None)
     kept = np.concatenate([np.zeros(0, np.bool_), *(part.kept & ~part.bounds.equalities for part in parts)])
     asked: Any = KeptFeasible(problem, kept) if kept.any() else problem
-    result = method.solve(asked, start, callback=_listener(callback))
+    result = noted(SQP(**settings).solve(asked, start, callback=_listener(callback)), notes)
     answer = _counted(
         converted(result, problem, parts, bounded=bounds is not None, exact_slopes=not schemes), objective
     )
@@ -131,13 +133,12 @@ def _problem(objective: Objective, parts: Sequence[Part], start: Vector, box: Bo
     return problem, NewtonKrylov() if second.product is not None else None
 
 
-def _method(settings: dict[str, Any], problem: NLP, model: Any, schemes: Sequence[Differences]) -> SQP:
-    """The settings; unless a tolerance is given, it is no tighter than the differences can resolve."""
+def _complete(settings: dict[str, Any], problem: NLP, model: Any, schemes: Sequence[Differences]) -> None:
+    """Add the Hessian model and, unless it is given, a tolerance no tighter than the differences can resolve."""
     if "hessian" not in settings:
         settings["hessian"] = model or ("exact" if hasattr(problem, "lagrangian_hessian") else "auto")
     errors = [10.0 * each.accuracy for each in schemes]
     settings.setdefault("tolerance", max([SQP().tolerance, *errors]))
-    return SQP(**with_model(settings, problem, problem.start))
 
 
 def _listener(callback: Callable[..., Any] | None) -> Callable[[IterationRecord], None] | None:

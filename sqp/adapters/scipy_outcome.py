@@ -16,7 +16,6 @@ from sqp.arrays import Vector
 from sqp.model.nlp import NLP
 
 SOLVED, LIMIT, INFEASIBLE, UNBOUNDED, OTHER, STOPPED = 0, 1, 2, 3, 4, 99
-_LIMITS = (StopReason.ITERATION_LIMIT, StopReason.EVALUATION_LIMIT, StopReason.TIME_LIMIT)
 
 
 def told(**fields: Any) -> OptimizeResult:
@@ -51,7 +50,7 @@ def status_of(point: PointKind, stop: StopReason) -> int:
         return INFEASIBLE
     if point is PointKind.UNBOUNDED:
         return UNBOUNDED
-    return LIMIT if stop in _LIMITS else OTHER
+    return LIMIT if stop.is_limit else OTHER
 
 
 def converted(

@@ -40,6 +40,20 @@ class StopReason(Enum):
     RAISED = "An exception of the callback or of a user's function ended the solve; this is the best point so far."
     INTERRUPTED = "Interrupted from the keyboard; the best point so far is returned."
 
+    @property
+    def is_limit(self) -> bool:
+        """Whether a bound on iterations, evaluations or time ended the run.
+
+        >>> StopReason.TIME_LIMIT.is_limit, StopReason.INTERRUPTED.is_limit
+        (True, False)
+        """
+        return self in (StopReason.ITERATION_LIMIT, StopReason.EVALUATION_LIMIT, StopReason.TIME_LIMIT)
+
+    @property
+    def is_early(self) -> bool:
+        """Whether a limit or the user ended the run before it came to an end of its own."""
+        return self.is_limit or self in (StopReason.STOPPED_BY_CALLBACK, StopReason.INTERRUPTED)
+
 
 class PointKind(Enum):
     """What the returned point is, computed from its residuals alone."""

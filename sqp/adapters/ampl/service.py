@@ -16,8 +16,9 @@ from sqp.adapters.ampl.codes import SolveCode
 from sqp.adapters.ampl.header import LINES, header_end, parse_header
 from sqp.adapters.ampl.problem import AmplProblem
 from sqp.adapters.ampl.read import read_nl
-from sqp.adapters.options import settings_of, with_model
+from sqp.adapters.options import settings_of
 from sqp.algorithm.journal import Callback
+from sqp.algorithm.options import choose_hessian, noted
 from sqp.algorithm.result import Result
 from sqp.algorithm.sqp import SQP
 from sqp.errors import OptionError, ReadError, SqpError, SqpWarning
@@ -66,12 +67,14 @@ def solved(problem: AmplProblem, settings: Mapping[str, Any], callback: Callback
     OptionError
         If a setting is unknown or out of range.
     """
-    method = SQP(**with_model(settings_of(settings), problem, problem.start))
+    chosen = settings_of(settings)
+    notes = choose_hessian(chosen, problem, None)
+    method = SQP(**chosen)
     y, z = problem.dual_start, problem.bound_dual_start
     if not any(part is not None and part.any() for part in (y, z)):
-        return method.solve(problem, callback=callback)
+        return noted(method.solve(problem, callback=callback), notes)
     y = np.zeros(problem.constraint_bounds.size) if y is None else y
-    return method.solve(problem, y0=y, z0=z, callback=callback)
+    return noted(method.solve(problem, y0=y, z0=z, callback=callback), notes)
 
 
 def refusal(path: Path, code: SolveCode, message: str) -> Answer:

@@ -13,15 +13,6 @@ _BY_POINT = {
     PointKind.UNBOUNDED: "unbounded",
     PointKind.FEASIBLE: "user_limit",
 }
-_LIMITS = frozenset(
-    {
-        StopReason.ITERATION_LIMIT,
-        StopReason.EVALUATION_LIMIT,
-        StopReason.TIME_LIMIT,
-        StopReason.STOPPED_BY_CALLBACK,
-        StopReason.INTERRUPTED,
-    }
-)
 
 
 def status(result: Result) -> str:
@@ -44,4 +35,4 @@ def status(result: Result) -> str:
         return _BY_POINT[result.point]
     if result.stop is StopReason.INFEASIBLE:
         return "infeasible"
-    return "user_limit" if result.stop in _LIMITS and result.point is PointKind.INFEASIBLE else "solver_error"
+    return "user_limit" if result.stop.is_early and result.point is PointKind.INFEASIBLE else "solver_error"

@@ -1,22 +1,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from sqp.cli.app import app
+Command = Callable[..., Result]
 
-TANK = """
-import sqp
-print("chatter of the file")
-m = sqp.Model("tank")
-w = m.variable("w", lower=0, start=1)
-h = m.variable("h", lower=0, start=1)
-m.minimize(w**2 + 4 * w * h)
-m.subject_to(w**2 * h >= 4, name="filled")
-"""
 WRONG = """
 import sqp
 def problem():
@@ -33,17 +25,6 @@ def problem():
 """
 
 
-def sqp(*arguments: object) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
-
-
-@pytest.fixture
-def tank(tmp_path: Path) -> Path:
-    path = tmp_path / "tank.py"
-    path.write_text(TANK)
-    return path
-
-
 @pytest.fixture
 def wrong(tmp_path: Path) -> Path:
     path = tmp_path / "wrong.py"
@@ -51,20 +32,20 @@ def wrong(tmp_path: Path) -> Path:
     return path
 
 
-def test_right_derivatives_end_with_zero(tank: Path) -> None:
+def test_right_derivatives_end_with_zero(sqp: Command, tank: Path) -> None:
     run = sqp("check", tank)
     assert run.exit_code == 0, run.output
     assert "first derivatives   right (2 functions" in run.stdout
     assert "chatter" not in run.stdout
 
 
-def test_wrong_derivatives_are_named_and_have_a_code_of_their_own(wrong: Path) -> None:
+def test_wrong_derivatives_are_named_and_have_a_code_of_their_own(sqp: Command, wrong: Path) -> None:
     run = sqp("check", wrong)
     assert run.exit_code == 8
     assert "d area / d height: 2, but differences give 1" in run.stdout
 
 
-def test_json_is_alone_on_standard_output(wrong: Path) -> None:
+def test_json_is_alone_on_standard_output(sqp: Command, wrong: Path) -> None:
     content = json.loads(sqp("check", wrong, "--json").stdout)
     assert content["ok"] is False
     assert [function["name"] for function in content["functions"] if not function["ok"]] == ["area"]
@@ -72,7 +53,7 @@ def test_json_is_alone_on_standard_output(wrong: Path) -> None:
     assert content["symmetry_error"] is None
 
 
-def test_the_point_is_given_in_full_or_by_name(tank: Path) -> None:
+def test_the_point_is_given_in_full_or_by_name(sqp: Command, tank: Path) -> None:
     assert json.loads(sqp("check", tank, "--json", "--at", "2,3").stdout)["x"] == [2.0, 3.0]
     assert json.loads(sqp("check", tank, "--json", "--at", "h=5").stdout)["x"] == [1.0, 5.0]
 
@@ -85,13 +66,13 @@ def test_the_point_is_given_in_full_or_by_name(tank: Path) -> None:
         ("hh=1", "no variable 'hh'; did you mean 'h'?"),
     ],
 )
-def test_a_point_that_does_not_fit_is_refused(tank: Path, at: str, sentence: str) -> None:
+def test_a_point_that_does_not_fit_is_refused(sqp: Command, tank: Path, at: str, sentence: str) -> None:
     run = sqp("check", tank, "--at", at)
     assert run.exit_code == 2
     assert sentence in run.stderr
 
 
-def test_a_point_outside_the_domain_is_said_to_be_one(tmp_path: Path) -> None:
+def test_a_point_outside_the_domain_is_said_to_be_one(sqp: Command, tmp_path: Path) -> None:
     path = tmp_path / "log.py"
     path.write_text("import sqp\nm = sqp.Model('m')\nx = m.variable('x', start=-1)\nm.minimize(sqp.log(x))\n")
     run = sqp("check", path)
@@ -99,7 +80,7 @@ def test_a_point_outside_the_domain_is_said_to_be_one(tmp_path: Path) -> None:
     assert "objective" in run.stderr
 
 
-def test_the_picture_is_written(tank: Path, tmp_path: Path) -> None:
+def test_the_picture_is_written(sqp: Command, tank: Path, tmp_path: Path) -> None:
     picture = tmp_path / "remainder.svg"
     assert sqp("check", tank, "--plot", picture).exit_code == 0
     assert "<svg" in picture.read_text()

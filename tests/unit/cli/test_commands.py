@@ -3,36 +3,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from sqp.adapters import rivals
-from sqp.cli.app import app
 from sqp.model.problem import Problem
 
-TANK = """
-import sqp
-print("chatter of the file")
-m = sqp.Model("tank")
-w = m.variable("w", lower=0, start=1, unit="m")
-h = m.variable("h", lower=0, start=1, unit="m")
-m.minimize(w**2 + 4 * w * h)
-m.subject_to(w**2 * h >= 4, name="filled")
-"""
-
-
-def sqp(*arguments: object) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
-
-
-@pytest.fixture
-def tank(tmp_path: Path) -> Path:
-    path = tmp_path / "tank.py"
-    path.write_text(TANK)
-    return path
+Command = Callable[..., Result]
 
 
 def model(tmp_path: Path, body: str) -> Path:
@@ -41,7 +22,7 @@ def model(tmp_path: Path, body: str) -> Path:
     return path
 
 
-def test_solve_prints_the_iterations_and_the_named_solution(tank: Path) -> None:
+def test_solve_prints_the_iterations_and_the_named_solution(sqp: Command, tank: Path) -> None:
     run = sqp("solve", tank)
     assert run.exit_code == 0, run.output
     assert "iter" in run.stdout
@@ -51,7 +32,7 @@ def test_solve_prints_the_iterations_and_the_named_solution(tank: Path) -> None:
     assert row[2] == "m"
 
 
-def test_json_is_alone_on_standard_output(tank: Path) -> None:
+def test_json_is_alone_on_standard_output(sqp: Command, tank: Path) -> None:
     run = sqp("solve", tank, "--json")
     content = json.loads(run.stdout)
     assert content["success"] is True
@@ -62,14 +43,14 @@ def test_json_is_alone_on_standard_output(tank: Path) -> None:
     assert "chatter of the file" in run.stderr
 
 
-def test_quiet_is_one_line(tank: Path) -> None:
+def test_quiet_is_one_line(sqp: Command, tank: Path) -> None:
     run = sqp("solve", tank, "--quiet")
     assert run.exit_code == 0
     assert len(run.stdout.splitlines()) == 1
     assert run.stdout.startswith("KKT")
 
 
-def test_log_and_picture_are_written(tank: Path, tmp_path: Path) -> None:
+def test_log_and_picture_are_written(sqp: Command, tank: Path, tmp_path: Path) -> None:
     log, picture = tmp_path / "run.log", tmp_path / "run.svg"
     run = sqp("solve", tank, "-q", "--log", log, "--plot", picture)
     assert run.exit_code == 0, run.output
@@ -86,12 +67,12 @@ def test_log_and_picture_are_written(tank: Path, tmp_path: Path) -> None:
         ("x = m.variable('x', start=-1.0)\nm.minimize(sqp.log(x))", 6),
     ],
 )
-def test_the_exit_code_says_what_the_point_is(tmp_path: Path, body: str, code: int) -> None:
+def test_the_exit_code_says_what_the_point_is(sqp: Command, tmp_path: Path, body: str, code: int) -> None:
     run = sqp("solve", model(tmp_path, body), "--quiet")
     assert run.exit_code == code, run.output
 
 
-def test_a_limit_has_its_own_exit_code(tank: Path) -> None:
+def test_a_limit_has_its_own_exit_code(sqp: Command, tank: Path) -> None:
     assert sqp("solve", tank, "-q", "--iterations", "1").exit_code == 5
 
 
@@ -106,7 +87,7 @@ def test_a_limit_has_its_own_exit_code(tank: Path) -> None:
         ["dance"],
     ],
 )
-def test_bad_input_is_2_and_explained_on_standard_error(arguments: list[str]) -> None:
+def test_bad_input_is_2_and_explained_on_standard_error(sqp: Command, arguments: list[str]) -> None:
     run = sqp(*arguments)
     assert run.exit_code == 2
     assert run.stderr
@@ -114,20 +95,20 @@ def test_bad_input_is_2_and_explained_on_standard_error(arguments: list[str]) ->
 
 
 @pytest.mark.parametrize("option", [("--tolerance", "-1"), ("--seconds", "0"), ("--iterations", "-3")])
-def test_options_out_of_range_are_bad_input(tank: Path, option: tuple[str, str]) -> None:
+def test_options_out_of_range_are_bad_input(sqp: Command, tank: Path, option: tuple[str, str]) -> None:
     run = sqp("solve", tank, *option)
     assert run.exit_code == 2, run.output
     assert option[0].strip("-") in run.stderr
 
 
-def test_an_error_leaves_json_output_empty(tmp_path: Path) -> None:
+def test_an_error_leaves_json_output_empty(sqp: Command, tmp_path: Path) -> None:
     run = sqp("solve", tmp_path / "none.nl", "--json")
     assert run.exit_code == 2
     assert run.stdout == ""
     assert "no such file" in run.stderr
 
 
-def test_bench_json_judges_every_row() -> None:
+def test_bench_json_judges_every_row(sqp: Command) -> None:
     run = sqp("bench", "--suite", "engineering", "--max-n", 2, "--solver", "sqp", "--json")
     content = json.loads(run.stdout)
     assert content["rows"]
@@ -136,14 +117,16 @@ def test_bench_json_judges_every_row() -> None:
     assert run.exit_code == (0 if all(row["solved"] or row["as_expected"] for row in content["rows"]) else 7)
 
 
-def test_bench_prints_one_line_per_solver() -> None:
+def test_bench_prints_one_line_per_solver(sqp: Command) -> None:
     run = sqp("bench", "--suite", "engineering", "--max-n", 2, "--solver", "sqp", "--solver", "slsqp")
     assert "Suite engineering" in run.stdout
     assert all(any(solver in line.split() for line in run.stdout.splitlines()) for solver in ("sqp", "slsqp"))
 
 
 @pytest.mark.parametrize("raised", [True, False])
-def test_an_interrupt_ends_the_bench_with_the_rows_so_far(monkeypatch: pytest.MonkeyPatch, *, raised: bool) -> None:
+def test_an_interrupt_ends_the_bench_with_the_rows_so_far(
+    sqp: Command, monkeypatch: pytest.MonkeyPatch, *, raised: bool
+) -> None:
     honest, calls = rivals.SOLVERS["slsqp"], 0
 
     def interrupted_in_the_second(problem: Problem, seconds: float = 60.0, /) -> rivals.Answer:
@@ -174,27 +157,27 @@ def test_help_imports_nothing_heavy() -> None:
 CONFLICT = "x = m.variable('x', lower=0)\nm.subject_to(x <= -1, name='impossible')\nm.minimize(x)"
 
 
-def test_a_failed_solve_hints_at_its_explanation(tmp_path: Path) -> None:
+def test_a_failed_solve_hints_at_its_explanation(sqp: Command, tmp_path: Path) -> None:
     run = sqp("solve", model(tmp_path, CONFLICT))
     assert run.exit_code != 0
     assert "--explain" in run.stdout
     assert "--explain" not in sqp("solve", model(tmp_path, CONFLICT), "--quiet").stdout
 
 
-def test_explain_names_the_culprits(tmp_path: Path) -> None:
+def test_explain_names_the_culprits(sqp: Command, tmp_path: Path) -> None:
     run = sqp("solve", model(tmp_path, CONFLICT), "--explain")
     assert "impossible <= -1" in run.stdout
     assert "cannot hold together anywhere" in run.stdout
     assert "run with --explain" not in run.stdout
 
 
-def test_the_explanation_is_part_of_the_json(tmp_path: Path) -> None:
+def test_the_explanation_is_part_of_the_json(sqp: Command, tmp_path: Path) -> None:
     content = json.loads(sqp("solve", model(tmp_path, CONFLICT), "--explain", "--json").stdout)
     assert content["explanation"]["findings"][0]["trouble"] == "CONFLICT"
     assert content["explanation"]["findings"][0]["names"] == ["impossible", "x"]
 
 
-def test_a_solve_is_continued_from_its_checkpoint(tank: Path, tmp_path: Path) -> None:
+def test_a_solve_is_continued_from_its_checkpoint(sqp: Command, tank: Path, tmp_path: Path) -> None:
     file = tmp_path / "tank.npz"
     part = sqp("solve", tank, "--json", "--iterations", 2, "--checkpoint", file)
     assert json.loads(part.stdout)["stop"] == "ITERATION_LIMIT"
@@ -206,7 +189,7 @@ def test_a_solve_is_continued_from_its_checkpoint(tank: Path, tmp_path: Path) ->
     assert timeless[0] == timeless[1]
 
 
-def test_a_checkpoint_of_something_else_is_refused(tank: Path, tmp_path: Path) -> None:
+def test_a_checkpoint_of_something_else_is_refused(sqp: Command, tank: Path, tmp_path: Path) -> None:
     file = tmp_path / "tank.npz"
     sqp("solve", tank, "--quiet", "--checkpoint", file)
     run = sqp("solve", model(tmp_path, "x = m.variable('x', start=1.0)\nm.minimize(x**2)"), "--resume", file)
