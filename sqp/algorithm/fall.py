@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import inf, isfinite
 from typing import final
 
+from sqp.arrays import Vector, norm_inf
+
 #: Part of its slope that the objective must keep from one point to the next.
 _STEADY = 0.5
 
@@ -38,3 +40,44 @@ class SteadyFall:
     def distance_of(self, f: float) -> float:
         """Where the objective would be as low as ``f`` if it went on at its last rate."""
         return self._at + (self._f - f) / self._rate
+
+
+@final
+class Trail:
+    """The objective at points that move away from the first one, looked at no more than once per factor of ten.
+
+    Parameters
+    ----------
+    x, f : (n,), float
+        The first point and its objective.
+
+    Attributes
+    ----------
+    distance : float
+        How far the points have gone, relative to the size of the first one, while the objective fell steadily.
+    seen : int
+        At how many points it did.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> trail = Trail(np.zeros(1), 0.0)
+    >>> for x in (1.0, 20.0, 50.0, 300.0):
+    ...     trail.add(np.array([x]), -(x**2))
+    >>> trail.distance, trail.seen
+    (300.0, 2)
+    """
+
+    _FACTOR = 10.0
+
+    def __init__(self, x: Vector, f: float) -> None:
+        self._x, self._size = x, max(1.0, norm_inf(x))
+        self._fall = SteadyFall(f)
+        self.distance, self.seen = 0.0, 0
+
+    def add(self, x: Vector, f: float) -> None:
+        distance = norm_inf(x - self._x) / self._size
+        if distance < self._FACTOR * max(1.0, self.distance):
+            return
+        falls = self._fall.goes_on(distance, f)
+        self.distance, self.seen = distance, self.seen + 1 if falls else 0

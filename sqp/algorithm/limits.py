@@ -20,8 +20,8 @@ class Limits:
     seconds : float
         Wall-clock limit, looked at before each evaluation and before each QP backend; positive, may be infinite.
     unbounded : float
-        A feasible objective that is below both zero and its first value by more than this counts as unbounded, unless
-        every variable has two finite bounds; positive.
+        How far below both zero and its first value the objective must be followed along feasible points, where it must
+        still fall, to count as unbounded; positive.
 
     Examples
     --------

@@ -8,16 +8,15 @@ from typing import final
 import numpy as np
 
 from sqp.algorithm.curve import falls_along_curve
-from sqp.algorithm.fall import SteadyFall
+from sqp.algorithm.fall import SteadyFall, Trail
 from sqp.algorithm.iterate import Iterate
 from sqp.arrays import Matrix, Vector, norm_inf
 from sqp.bounds import Bounds
 from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
-from sqp.evaluation.values import Values
 
-#: Distances from the first point, in units of its size, at which the line is looked at.
-_DISTANCES = (1e1, 1e3, 1e5, 1e7)
+#: Distances from the first point, in units of its size, at which the line is looked at, however low the objective is.
+_DISTANCES = tuple(10.0**k for k in range(1, 16))
 #: Entries of a direction, relative to the largest, that are rounding.
 _NOISE = 1e-10
 #: Factor between the distances at which the line is looked at from there to where the objective is low enough.
@@ -29,6 +28,10 @@ _FAR = 1e6
 #: Factor between lengths of consecutive steps that suggests that nothing will stop them.
 _GROWING = 1.9
 _TRIES = 4
+#: How far iterates must have gone, and at how many points, to be evidence of a curve.
+_LONG, _SEEN = 1e7, 4
+#: Factor between low objectives at which the steps are looked along.
+_LOWER = 1e2
 #: For how many steps in a row they must have grown before points off the constraints are moved onto them.
 _INSISTENT = 3
 
@@ -36,9 +39,10 @@ _INSISTENT = 3
 def is_ray(evaluator: Evaluator, x: Vector, f: float, direction: Vector, acceptable: float, lowest: float) -> bool:
     """Whether the objective falls below ``lowest`` along x + t d while bounds and constraints hold.
 
-    Both are followed until the objective is below ``lowest``: the constraints must hold there too, as far as rounding
-    lets them be told from violated ones, and the objective must fall at a rate that does not fade: what flattens out
-    is no evidence.
+    Both are followed far beyond the first point and until the objective is below ``lowest``.  The constraints must hold
+    there too, as far as rounding lets them be told from violated ones, and the objective must fall at a rate that does
+    not fade: what flattens out is no evidence, and how low the objective is, is none either.  Once it is below
+    ``lowest`` it may overflow.
 
     Parameters
     ----------
@@ -62,38 +66,65 @@ def is_ray(evaluator: Evaluator, x: Vector, f: float, direction: Vector, accepta
     >>> [is_ray(slope, np.zeros(2), 0.0, np.array(d), 1e-6, -1e15) for d in ([1.0, 1.0], [1.0, 0.0])]
     [True, False]
     """
-    box = evaluator.problem.variable_bounds
-    size, fall, at = max(1.0, norm_inf(x)), SteadyFall(f), 0.0
-    if size > _FAR or not _is_free(direction, box):
+    size = max(1.0, norm_inf(x))
+    if size > _FAR or not _is_free(direction, evaluator.problem.variable_bounds):
         return False
+    path = _Path(evaluator, x, f, direction, acceptable, lowest)
     try:
-        for distance in _DISTANCES:
-            at = distance * size
-            values = evaluator.values(x + at * direction)
-            if not _holds(evaluator, values, acceptable):
+        if not all(path.goes_on(distance * size) for distance in _DISTANCES):
+            return False
+        while not path.is_low and path.at < path.furthest < np.inf:
+            if not path.goes_on(min(_STRIDE * path.at, path.furthest)):
                 return False
-            if values.f <= lowest:
-                return True
-            if not fall.goes_on(at, values.f):
-                return False
-        return _falls_on(evaluator, x, direction, (at, fall.distance_of(lowest)), acceptable, lowest)
     except EvaluationError:
         return False
+    return path.is_low
 
 
-def _falls_on(
-    evaluator: Evaluator, x: Vector, direction: Vector, between: tuple[float, float], acceptable: float, lowest: float
-) -> bool:
-    """Whether the constraints hold on from one distance to about another, at which the objective should be low."""
-    at, furthest = between[0], 2.0 * between[1]
-    while at < furthest < np.inf:
-        at = min(_STRIDE * at, furthest)
-        values = evaluator.values(x + at * direction)
-        if not _holds(evaluator, values, acceptable):
-            return False
-        if values.f <= lowest:
-            return True
-    return False
+@final
+class _Path:
+    """A straight line that is followed outwards while constraints hold and the objective falls steadily."""
+
+    def __init__(
+        self, evaluator: Evaluator, x: Vector, f: float, direction: Vector, acceptable: float, lowest: float
+    ) -> None:
+        self._evaluator, self._acceptable, self._lowest = evaluator, acceptable, lowest
+        self._x, self._direction = x, direction
+        self._fall = SteadyFall(f)
+        self.at, self.is_low = 0.0, False
+        self._overflown = False
+
+    @property
+    def furthest(self) -> float:
+        """A distance at which the objective should be low."""
+        return 2.0 * self._fall.distance_of(self._lowest)
+
+    def goes_on(self, at: float) -> bool:
+        """Whether constraints and fall go on up to a distance; EvaluationError if that cannot be told."""
+        x = self._x + at * self._direction
+        if self._overflown:
+            return _holds(self._evaluator, x, self._evaluator.constraints(x), self._acceptable)
+        try:
+            values = self._evaluator.values(x)
+        except EvaluationError:
+            self._overflown = self.is_low
+            if not self.is_low:
+                raise
+            return self.goes_on(at)
+        self.at = at
+        self.is_low = self.is_low or values.f <= self._lowest
+        return self._fall.goes_on(at, values.f) and _holds(self._evaluator, x, values.c, self._acceptable)
+
+
+def is_clear(evaluator: Evaluator, x: Vector, direction: Vector, acceptable: float) -> bool:
+    """Whether neither bounds nor constraints are in the way along x + t d, whatever the objective does there."""
+    if not _is_free(direction, evaluator.problem.variable_bounds):
+        return False
+    points = (x + distance * max(1.0, norm_inf(x)) * direction for distance in _DISTANCES)
+    try:
+        return all(_holds(evaluator, at, evaluator.constraints(at), acceptable) for at in points)
+    except EvaluationError:
+        return False
 
 
 def _is_free(direction: Vector, box: Bounds) -> bool:
@@ -102,12 +133,10 @@ def _is_free(direction: Vector, box: Bounds) -> bool:
     return not blocked.any()
 
 
-def _holds(evaluator: Evaluator, values: Values, acceptable: float) -> bool:
+def _holds(evaluator: Evaluator, x: Vector, c: Vector, acceptable: float) -> bool:
     rows = evaluator.problem.constraint_bounds
-    excess = rows.violation(values.c) - acceptable * rows.scale
-    if (excess <= 0.0).all():
-        return True
-    return bool((excess <= row_rounding(evaluator.linearization(values).jac, values.x)).all())
+    excess = rows.violation(c) - acceptable * rows.scale
+    return bool((excess <= 0.0).all()) or bool((excess <= row_rounding(evaluator.jacobian(x), x)).all())
 
 
 def row_rounding(jac: Matrix, x: Vector) -> Vector:
@@ -135,8 +164,8 @@ class RayWatch:
     acceptable : float
         Largest relative violation of a feasible point.
     lowest : float
-        Negative, in the units of the evaluator's problem.  A feasible objective counts as unbounded if it is this far
-        below both zero and its value at the first iterate: neither a large constant nor a poor start is evidence.
+        Negative, in the units of the evaluator's problem.  How far below both zero and its value at the first iterate
+        the objective must be followed; that low, it is looked at more often, and it is no evidence in itself.
 
     Attributes
     ----------
@@ -151,6 +180,8 @@ class RayWatch:
         box = evaluator.problem.variable_bounds
         self._is_bounded = bool((np.isfinite(box.lower) & np.isfinite(box.upper)).all())
         self._acceptable, self._lowest = acceptable, lowest
+        self._looked = lowest
+        self._trail: Trail | None = None
         self._x: Vector | None = None
         self._length = np.inf
         self._tries = self._curves = 0
@@ -162,26 +193,42 @@ class RayWatch:
         """Whether the objective is unbounded as far as the iterates tell; ``ray`` is then known if there is one."""
         if self._is_bounded:
             return False
-        if self._x is None:
+        if self._trail is None:
             self._lowest += min(0.0, iterate.f)
+            self._looked = self._lowest
+            self._trail = Trail(iterate.x, iterate.f)
+        elif feasible:
+            self._trail.add(iterate.x, iterate.f)
         step = None if self._x is None else iterate.x - self._x
         length = np.inf if step is None else norm_inf(step)
         growing = length >= max(1.0, _GROWING * self._length) and isfinite(length)
         self._x, self._length = iterate.x, length
-        low = iterate.f < self._lowest
+        low = feasible and iterate.f < self._looked
         if step is not None and feasible and (low or (growing and self._tries < _TRIES)):
             self._tries += 1
             self._look(iterate, step / length)
         self._grown = self._grown + 1 if growing else 0
-        if step is not None and self.ray is None and self._grown >= _INSISTENT and self._curves < _TRIES:
+        insistent = self._grown >= _INSISTENT and self._curves < _TRIES
+        if step is not None and self.ray is None and (low or insistent):
             self._curves += 1
             self._follow(iterate, step / length)
-        return (feasible and (low or self.ray is not None)) or self.origin is not None
+        if low:
+            self._looked = _LOWER * iterate.f
+        if step is not None and low and self.ray is None and self.origin is None:
+            self._look_back(iterate, step / length)
+        return self.ray is not None or self.origin is not None
 
     def _follow(self, iterate: Iterate, direction: Vector) -> None:
-        lowest = min(self._lowest, 2.0 * iterate.f)
-        if self._evaluator.m and iterate.grad @ direction < 0.0:
+        slope = float(iterate.grad @ direction)
+        lowest = min(max(1.0, -slope) * self._lowest, 2.0 * iterate.f)
+        if self._evaluator.m and slope < 0.0:
             self.origin = falls_along_curve(self._evaluator, iterate, direction, self._acceptable, lowest)
+
+    def _look_back(self, iterate: Iterate, direction: Vector) -> None:
+        """The iterates themselves may be points of a curve along which the objective falls for ever."""
+        trail = self._trail
+        if trail is not None and trail.seen >= _SEEN and trail.distance >= _LONG:
+            self.origin = iterate if is_clear(self._evaluator, iterate.x, direction, self._acceptable) else None
 
     def _look(self, iterate: Iterate, direction: Vector) -> None:
         direction = np.where(np.abs(direction) > _NOISE, direction, 0.0)

@@ -69,7 +69,7 @@ class PointKind(Enum):
     INFEASIBLE_STATIONARY = (
         "A stationary point of the constraint violation that is not feasible: the constraints conflict near here."
     )
-    UNBOUNDED = "Feasible, with an objective that is below the limit of what counts as bounded or falls on from there."
+    UNBOUNDED = "Feasible, and the objective falls on from there along feasible points as far as it was followed."
     FEASIBLE = "Feasible but not optimal."
     INFEASIBLE = "Neither feasible nor a stationary point of the violation."
     UNKNOWN = "The functions could not be evaluated here."

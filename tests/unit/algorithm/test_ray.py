@@ -149,8 +149,33 @@ def large_disc(m: sqp.Model) -> None:
     m.subject_to(x[0] ** 2 + x[1] ** 2 <= 1e18, name="disc")
 
 
+def exponential_below_a_bound(m: sqp.Model) -> None:
+    m.minimize(-sqp.exp(m.variable("x", upper=50, start=1)))
+
+
+def exponential_below_a_row(m: sqp.Model) -> None:
+    x, y = m.variable("x", start=1), m.variable("y", start=1)
+    m.minimize(-sqp.exp(x) + y**2)
+    m.subject_to(x + 0.01 * y**2 <= 50, name="limit")
+
+
+def steep_in_a_disc(m: sqp.Model) -> None:
+    x = m.variable("x", 2)
+    m.minimize(-1e16 * x[0])
+    m.subject_to(x[0] ** 2 + x[1] ** 2 <= 100, name="disc")
+
+
+def steep_between_rows(m: sqp.Model) -> None:
+    x, y = m.variable("x"), m.variable("y")
+    m.minimize(-1e16 * x)
+    m.subject_to(x + y <= 10, name="right")
+    m.subject_to(x - y <= 10, name="left")
+
+
 @pytest.mark.parametrize(
-    "build", [exponential_in_a_box, constant, poor_start, far_rows, large_disc], ids=lambda build: build.__name__
+    "build",
+    [exponential_in_a_box, exponential_below_a_row, constant, poor_start, far_rows, large_disc, steep_in_a_disc],
+    ids=lambda build: build.__name__,
 )
 def test_what_is_bounded_is_not_called_unbounded(build):
     result = solved(build)
@@ -159,7 +184,17 @@ def test_what_is_bounded_is_not_called_unbounded(build):
     assert result.ray is None
 
 
-@pytest.mark.parametrize(("build", "f"), [(exponential_in_a_box, -np.exp(50)), (far_rows, -20e9 / 3)])
+FAR_DOWN = [
+    (exponential_in_a_box, -np.exp(50)),
+    (exponential_below_a_bound, -np.exp(50)),
+    (exponential_below_a_row, -np.exp(50)),
+    (far_rows, -20e9 / 3),
+    (steep_in_a_disc, -1e17),
+    (steep_between_rows, -1e17),
+]
+
+
+@pytest.mark.parametrize(("build", "f"), FAR_DOWN, ids=lambda case: getattr(case, "__name__", ""))
 def test_a_minimum_far_down_is_found(build, f):
     result = solved(build)
     assert result.success
