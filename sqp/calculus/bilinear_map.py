@@ -37,7 +37,7 @@ class BilinearMap:
         On coordinates: ``products(d1, w)`` is the adjoint of d2 -> B[d1, d2] at w.  For scalar f and w = 1 that is the
         product of the Hessian with d1.
     accuracy : float
-        Relative error to expect of its values; 0 if they are exact to rounding.
+        Relative error of its values, measured where they come from differences; 0 if they are exact to rounding.
 
     Examples
     --------

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
+from sqp.arrays import Vector
 from sqp.calculus.bilinear_map import BilinearMap
 from sqp.calculus.black_box import CENTRAL, BlackBoxMap
 from sqp.calculus.inner_product import InnerProduct
@@ -11,7 +15,7 @@ from sqp.calculus.linear_map import LinearMap
 from sqp.calculus.quadratic import QuadraticModel
 from sqp.calculus.space import Space
 from sqp.calculus.symbolic_map import SymbolicMap
-from sqp.errors import ProblemError
+from sqp.errors import EvaluationError, ProblemError
 from sqp.model.differences import Differences
 from sqp.settings import instance
 
@@ -42,6 +46,11 @@ def derivative(f: Any, x: Any, *, symbols: Any = None, black_box: bool | Differe
     ------
     ModelError
         If f cannot be written as an expression.
+    ProblemError
+        If x is not what f takes, or not finite.
+    EvaluationError
+        If a black box has no finite values there; of other functions, when the map is called and there is no finite
+        derivative, as of the square root at 0.
 
     Examples
     --------
@@ -54,13 +63,15 @@ def derivative(f: Any, x: Any, *, symbols: Any = None, black_box: bool | Differe
     >>> slope.matrix()
     array([[ 3., -1., -0.,  2.]])
     >>> derivative(np.linalg.det, A, black_box=True)
-    LinearMap (2, 2) -> (), by finite differences, relative error about 7e-11
+    LinearMap (2, 2) -> (), by finite differences, measured relative error ...
     """
     g = map_of(f, x, symbols=symbols, black_box=black_box)
     if isinstance(g, BlackBoxMap):
         return g.derivative()
-    at = g.at(g.domain.vec(x, "x"))
-    return LinearMap.on_coordinates(g.domain, g.codomain, at.forward, at.reverse)
+    at = g.at(g.point(x))
+    return LinearMap.on_coordinates(
+        g.domain, g.codomain, _finite("f'(x)[d]", at.forward), _finite("the adjoint of f'(x)", at.reverse)
+    )
 
 
 def second_derivative(f: Any, x: Any, *, symbols: Any = None, black_box: bool | Differences = False) -> BilinearMap:
@@ -87,8 +98,9 @@ def second_derivative(f: Any, x: Any, *, symbols: Any = None, black_box: bool | 
     g = map_of(f, x, symbols=symbols, black_box=black_box)
     if isinstance(g, BlackBoxMap):
         return g.second_derivative()
-    at = g.at(g.domain.vec(x, "x"))
-    return BilinearMap(g.domain, g.codomain, at.forward_over_forward, at.forward_over_reverse)
+    at = g.at(g.point(x))
+    values = _finite("f''(x)[d1, d2]", at.forward_over_forward)
+    return BilinearMap(g.domain, g.codomain, values, _finite("the adjoint of f''(x)[d1, .]", at.forward_over_reverse))
 
 
 def gradient(f: Any, x: Any, *, weight: Any = None, symbols: Any = None, black_box: bool | Differences = False) -> Any:
@@ -136,6 +148,11 @@ def quadratic_model(f: Any, x: Any, *, symbols: Any = None, black_box: bool | Di
 
     Parameters are those of :func:`derivative`.  The matrix of f'' is formed, dense.
 
+    Raises
+    ------
+    EvaluationError
+        If f has no finite value or derivatives at x.
+
     Examples
     --------
     >>> import numpy as np
@@ -150,8 +167,8 @@ def quadratic_model(f: Any, x: Any, *, symbols: Any = None, black_box: bool | Di
     slope = derivative(f, x, symbols=symbols, black_box=black_box)
     if not B.codomain.is_scalar:
         raise ProblemError(f"a quadratic model is one of a scalar function, this has values of shape {B.codomain}")
-    value = float(map_of(f, x, symbols=symbols, black_box=black_box).value(B.domain.vec(x, "x"))[0])
-    return QuadraticModel(value, slope.matrix()[0], B.matrix(), B.domain)
+    value = _finite("f(x)", map_of(f, x, symbols=symbols, black_box=black_box).value)(B.domain.vec(x, "x"))
+    return QuadraticModel(float(value[0]), slope.matrix()[0], B.matrix(), B.domain)
 
 
 def map_of(f: Any, x: Any, *, symbols: Any, black_box: bool | Differences) -> SymbolicMap | BlackBoxMap:
@@ -160,3 +177,17 @@ def map_of(f: Any, x: Any, *, symbols: Any, black_box: bool | Differences) -> Sy
         return BlackBoxMap(f, x, CENTRAL) if black_box else SymbolicMap(f, Space.of(x), symbols)
     instance("black_box", black_box, Differences)
     return BlackBoxMap(f, x, black_box)
+
+
+def _finite(name: str, function: Callable[..., Vector]) -> Callable[..., Vector]:
+    """The function, with an error where its value is not finite."""
+
+    def checked(*arguments: Vector) -> Vector:
+        value = function(*arguments)
+        if not np.isfinite(value).all():
+            bad = int(np.flatnonzero(~np.isfinite(value))[0])
+            entry = f", entry {bad} is {value[bad]}" if value.size > 1 else f", it is {value[bad]}"
+            raise EvaluationError(f"{name} is not finite at this x{entry}", function="f", index=bad)
+        return value
+
+    return checked

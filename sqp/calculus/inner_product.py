@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, final
+from typing import Any, cast, final
 
 import numpy as np
 from scipy import linalg
@@ -23,9 +23,10 @@ class InnerProduct:
     Parameters
     ----------
     space : Space
-    weight : array, optional
-        Shaped like an element, with positive entries: <a, b> is the sum of weight * a * b.  Or a symmetric positive
-        definite matrix M of order space.size: <a, b> = vec(a)' M vec(b).
+    weight : array or tuple of arrays, optional
+        Shaped like an element, with positive entries: <a, b> is the sum of weight * a * b; for a tuple of arrays a
+        tuple, in which a number stands for an array of it.  Or a symmetric positive definite matrix M of order
+        space.size: <a, b> = vec(a)' M vec(b).
 
     Raises
     ------
@@ -40,24 +41,27 @@ class InnerProduct:
     14.0
     >>> product.represent(np.array([2.0, 4.0]))
     array([2., 1.])
+    >>> pairs = Space.of((np.ones(2), 1.0))
+    >>> InnerProduct(pairs, (2.0, 8.0))((np.ones(2), 1.0), (np.ones(2), 1.0))
+    12.0
     """
 
     def __init__(self, space: Space, weight: Any = None) -> None:
         self.space = space
         self._factor: Any = None
-        shape = None if weight is None else np.shape(weight)
-        if shape is None:
+        given: Any = weight
+        if given is None:
             self._weight = np.ones(space.size)
-        elif not space.single or shape == space.shapes[0]:
-            self._weight = space.vec(weight, "weight")
-            if not np.all((self._weight > 0.0) & np.isfinite(self._weight)):
-                raise ProblemError(f"the entries of weight must be positive and finite, got {self._weight.min():g}")
-        elif shape == (space.size, space.size):
-            self._weight = np.asarray(weight, dtype=np.float64)
+        elif isinstance(given, tuple) and not space.single:
+            self._weight = _positive(space, _filled(space, cast("tuple[Any, ...]", given)))
+        elif space.single and _shape(given) == space.shapes[0]:
+            self._weight = _positive(space, given)
+        elif _shape(given) == (space.size, space.size):
+            self._weight = np.asarray(given, dtype=np.float64)
             self._factor = _factorised(self._weight)
         else:
-            matrix = (space.size, space.size)
-            raise ProblemError(f"weight must have the shape of x, {space}, or be a matrix of shape {matrix}: {shape}")
+            expected = f"a matrix of shape {(space.size, space.size)}, got shape {_shape(given)}"
+            raise ProblemError(f"weight must be shaped like x, {space}, or be {expected}")
 
     def __call__(self, a: Any, b: Any) -> float:
         u, v = self.space.vec(a, "a"), self.space.vec(b, "b")
@@ -70,6 +74,27 @@ class InnerProduct:
 
     def _divide(self, r: Vector) -> Vector:
         return r / self._weight if self._factor is None else np.asarray(_solve(self._factor, r))
+
+
+def _shape(weight: Any) -> tuple[int, ...]:
+    try:
+        return np.shape(weight)
+    except ValueError as error:
+        raise ProblemError(f"weight must be one array, as x is one: {error}") from error
+
+
+def _filled(space: Space, weight: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The weights of a tuple of arrays, numbers repeated for all entries of their array."""
+    if len(weight) != len(space.shapes):
+        raise ProblemError(f"weight must be a tuple of {len(space.shapes)} arrays like x, got {len(weight)} of them")
+    return tuple(np.full(s, w) if np.ndim(w) == 0 else w for w, s in zip(weight, space.shapes, strict=True))
+
+
+def _positive(space: Space, weight: Any) -> Vector:
+    found = space.vec(weight, "weight")
+    if not np.all((found > 0.0) & np.isfinite(found)):
+        raise ProblemError(f"the entries of weight must be positive and finite, got {found.min():g}")
+    return found
 
 
 def _factorised(matrix: Any) -> Any:

@@ -34,7 +34,7 @@ class LinearMap:
     operator : matrix or scipy.sparse.linalg.LinearOperator
         The same map on coordinates, vec(d) -> vec(A[d]), with its transpose.
     accuracy : float
-        Relative error to expect of its values; 0 if they are exact to rounding.
+        Relative error of its values, measured where they come from differences; 0 if they are exact to rounding.
 
     Examples
     --------
@@ -189,6 +189,6 @@ def origin(accuracy: float) -> str:
     """Where the values of a map come from, in words.
 
     >>> origin(4e-11)
-    'by finite differences, relative error about 4e-11'
+    'by finite differences, measured relative error 4e-11'
     """
-    return "exact" if accuracy == 0.0 else f"by finite differences, relative error about {accuracy:.0e}"
+    return "exact" if accuracy == 0.0 else f"by finite differences, measured relative error {accuracy:.0e}"

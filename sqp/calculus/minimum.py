@@ -20,6 +20,7 @@ from scipy import linalg
 
 from sqp.arrays import Vector
 from sqp.calculus.space import Space
+from sqp.errors import EvaluationError
 from sqp.settings import real_above
 
 #: Eigenvalues up to this size, relative to the largest, count as zero.
@@ -75,6 +76,13 @@ class ModelMinimum:
 def minimum(g: Vector, H: NDArray[np.float64], radius: float = np.inf) -> ModelMinimum:
     """The minimum of g'd + 1/2 d'H d over |d| <= radius, from the eigenvalues of H.
 
+    Raises
+    ------
+    OptionError
+        If the radius is not positive.
+    EvaluationError
+        If g or H is not finite.
+
     Examples
     --------
     >>> minimum(np.array([2.0, -4.0]), 2 * np.eye(2)).d
@@ -83,6 +91,9 @@ def minimum(g: Vector, H: NDArray[np.float64], radius: float = np.inf) -> ModelM
     5.0
     """
     real_above("radius", radius, 0.0)
+    for name, values in (("gradient", g), ("Hessian", H)):
+        if not np.isfinite(values).all():
+            raise EvaluationError(f"the {name} of the model is not finite", function="model")
     eigenvalues, vectors = linalg.eigh(H)
     slopes = vectors.T @ g
     zero = _ZERO * float(np.abs(eigenvalues).max(initial=0.0))

@@ -81,6 +81,8 @@ class QuadraticModel:
         ------
         OptionError
             If the radius is not positive, or if only products with H are known.
+        EvaluationError
+            If g or H is not finite.
         """
         H = stored(self.hess)
         found = minimum(self.gradient, as_dense(H), radius)

@@ -124,6 +124,25 @@ class Space:
         return str(self.shapes[0]) if self.single else f"({', '.join(map(str, self.shapes))})"
 
 
+def finite_point(space: Space, x: Any) -> Vector:
+    """(size,) the coordinates of a point to differentiate at.
+
+    Raises
+    ------
+    ProblemError
+        If x is no element of the space, or has an entry that is not finite.
+
+    >>> finite_point(Space(((2,),)), [1.0, 2.0])
+    array([1., 2.])
+    """
+    found = space.vec(x, "x")
+    bad = np.flatnonzero(~np.isfinite(found))
+    if bad.size:
+        names = ["x"] if space.single else [f"x{i}" for i in range(len(space.shapes))]
+        raise ProblemError(f"{space.entry_names(names)[int(bad[0])]} must be finite, got {found[bad[0]]}")
+    return found
+
+
 def _array(value: Any, name: str = "the argument") -> Array:
     try:
         return np.asarray(value.full() if hasattr(value, "full") else value, dtype=np.float64)

@@ -16,7 +16,7 @@ from typing import Any, cast, final
 import casadi as ca
 
 from sqp.arrays import Vector
-from sqp.calculus.space import Shape, Space
+from sqp.calculus.space import Shape, Space, finite_point
 from sqp.errors import ModelError, ProblemError
 from sqp.model.buffered import BufferedFunction
 from sqp.model.casadi_functions import expanded
@@ -68,6 +68,10 @@ class SymbolicMap:
         self._function = expanded(function)
         self._built: dict[str, Any] = {}
         self.value = BufferedFunction(self._function)
+
+    def point(self, x: Any) -> Vector:
+        """(domain.size,) the coordinates of a point to differentiate at."""
+        return finite_point(self.domain, x)
 
     def at(self, x: Vector) -> Sweeps:
         """The derivatives at a point, (domain.size,)."""

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
 import casadi as ca
 import numpy as np
 import pytest
 
 import sqp
-from sqp.errors import ModelError, OptionError, ProblemError
+from sqp.errors import EvaluationError, ModelError, OptionError, ProblemError
 from sqp.model.differences import Differences
 
 A = np.array([[2.0, 1.0], [0.5, 3.0]])
@@ -104,3 +106,71 @@ def test_an_implicit_function_has_as_many_equations_as_unknowns() -> None:
     root = sqp.implicit(lambda z, p: z[0] - p, guess=[1.0, 2.0])
     with pytest.raises(ModelError, match="1 entries, but there are 2 unknowns"):
         root(1.0)
+
+
+@pytest.mark.parametrize(("noise", "least", "most"), [(0.0, 0.0, 1e-8), (1e-6, 1e-3, 1.0)])
+def test_the_error_of_differences_is_measured(noise: float, least: float, most: float) -> None:
+    def noisy(X: np.ndarray) -> float:
+        return float(np.linalg.det(X)) + noise * float(np.sin(1e12 * X.sum()))
+
+    slope, exact = sqp.derivative(noisy, A, black_box=True), sqp.derivative(sqp.det, A).matrix()
+    actual = np.abs(slope.matrix() - exact).max() / np.abs(exact).max()
+    assert least <= slope.accuracy <= most
+    assert actual / 30 <= slope.accuracy <= max(30 * actual, 1e-11)
+
+
+def test_the_error_of_second_differences_is_measured() -> None:
+    exact = sqp.second_derivative(sqp.inv, A).matrix()
+    found = sqp.second_derivative(np.linalg.inv, A, black_box=True)
+    actual = np.abs(found.matrix() - exact).max() / np.abs(exact).max()
+    assert actual / 30 <= found.accuracy <= 30 * actual
+    constant = sqp.derivative(lambda X: 1.0, A, black_box=True)
+    assert not constant.exact
+    assert constant.accuracy < 1e-15
+
+
+def test_points_and_values_that_are_no_numbers_are_refused() -> None:
+    def black_box(x: np.ndarray) -> np.ndarray:
+        return np.array([1.0, np.nan if x[0] > 1.0 else x[0]])
+
+    with pytest.raises(ProblemError, match=r"x\[1\] must be finite, got nan"):
+        sqp.derivative(lambda x: x, [1.0, np.nan])
+    with pytest.raises(EvaluationError, match="entry 1 of f is nan at x"):
+        sqp.derivative(black_box, [2.0, 1.0], black_box=True)
+    with pytest.raises(EvaluationError, match="entry 1 of f is nan at a point near x that differences need"):
+        sqp.derivative(black_box, [1.0, 1.0], black_box=True)
+    with pytest.raises(EvaluationError, match=r"f'\(x\)\[d\] is not finite at this x"):
+        sqp.derivative(lambda x: sqp.sqrt(x[0]), [0.0, 1.0])([1.0, 1.0])
+
+
+def test_an_inner_product_of_tuples_has_a_tuple_of_weights() -> None:
+    def f(a: Any, X: Any) -> Any:
+        return sqp.dot(a, a) + sqp.trace(X @ X)
+
+    x = (np.array([1.0, 2.0]), A)
+    a, X = sqp.gradient(f, x, weight=(np.array([1.0, 2.0]), 4.0))
+    np.testing.assert_allclose(a, [2.0, 2.0])
+    np.testing.assert_allclose(X, 2.0 * A.T / 4.0)
+    again = sqp.gradient(f, x, weight=np.diag([1.0, 2.0, 4.0, 4.0, 4.0, 4.0]))
+    np.testing.assert_allclose(again[1], X)
+    H = sqp.second_derivative(f, x).hessian((1.0, 4.0))
+    np.testing.assert_allclose(H((np.ones(2), D))[1], 2.0 * D.T / 4.0)
+
+
+@pytest.mark.parametrize(
+    ("weight", "message"),
+    [
+        ((1.0,), "a tuple of 2 arrays like x, got 1"),
+        ((1.0, -1.0), "must be positive and finite, got -1"),
+        ((1.0, np.ones(3)), r"weight must have shape \(\(2,\), \(2, 2\)\)"),
+        (np.eye(3), r"or be a matrix of shape \(6, 6\), got shape \(3, 3\)"),
+    ],
+)
+def test_weights_that_do_not_fit_are_refused(weight: Any, message: str) -> None:
+    with pytest.raises(ProblemError, match=message):
+        sqp.gradient(lambda a, X: sqp.dot(a, a), (np.ones(2), A), weight=weight)
+
+
+def test_one_array_takes_one_weight() -> None:
+    with pytest.raises(ProblemError, match="weight must be one array, as x is one"):
+        sqp.gradient(lambda a: sqp.dot(a, a), np.ones(2), weight=(np.ones(2), 1.0))

@@ -12,7 +12,8 @@ from sqp.algorithm.iterate import Iterate
 from sqp.algorithm.subproblem import Direction, Subproblem, Workshop
 from sqp.bounds import Bounds
 from sqp.calculus.minimum import ModelEnd, minimum
-from sqp.errors import OptionError, ProblemError
+from sqp.calculus.quadratic import QuadraticModel
+from sqp.errors import EvaluationError, OptionError, ProblemError
 from sqp.evaluation.evaluator import Evaluator
 from sqp.qp.active_set import ActiveSet
 from sqp.qp.convexify import Convexify
@@ -108,3 +109,14 @@ def test_the_sqp_subproblem_is_built_from_the_model() -> None:
     assert subproblem.model(direction.d) == pytest.approx(expected(direction.d), rel=1e-12)
     assert direction.prediction.slope == pytest.approx(expected.slope(direction.d), rel=1e-12)
     assert direction.prediction.curvature == pytest.approx(expected.curvature(direction.d), rel=1e-12)
+
+
+def test_a_model_that_is_not_finite_has_no_minimum() -> None:
+    with pytest.raises(EvaluationError, match=r"f\(x\) is not finite at this x, it is nan"):
+        sqp.quadratic_model(lambda x: sqp.sqrt(x[0]) + x[1] ** 2, [-1.0, 1.0])
+    with pytest.raises(EvaluationError, match="is not finite at this x"):
+        sqp.quadratic_model(lambda x: sqp.sqrt(x[0]) + x[1] ** 2, [0.0, 1.0])
+    with pytest.raises(EvaluationError, match="the gradient of the model is not finite"):
+        QuadraticModel(1.0, np.array([np.nan, 1.0]), np.eye(2)).minimize()
+    with pytest.raises(EvaluationError, match="the Hessian of the model is not finite"):
+        QuadraticModel(1.0, np.ones(2), np.diag([1.0, np.inf])).minimize(radius=1.0)
