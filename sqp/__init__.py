@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sqp import control as control
     from sqp import cvxpy as cvxpy
     from sqp import pyomo as pyomo
     from sqp.adapters.ampl.read import read_nl as read_nl
@@ -173,7 +174,7 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("sqp-framework")
-    if name in ("cvxpy", "pyomo"):
+    if name in ("control", "cvxpy", "pyomo"):
         return import_module(f"sqp.{name}")
     if name not in _HOME:
         raise AttributeError(f"module 'sqp' has no attribute {name!r}")

@@ -1,0 +1,45 @@
+"""Optimal control on top of the solver: stages, transcription, model predictive control, estimation.
+
+Names are loaded when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sqp.control.grid import FreeDuration as FreeDuration
+    from sqp.control.integrators import RK4 as RK4
+    from sqp.control.integrators import GaussLegendre as GaussLegendre
+    from sqp.control.integrators import Radau as Radau
+    from sqp.control.problem import OptimalControlProblem as OptimalControlProblem
+    from sqp.control.shooting import Shooting as Shooting
+    from sqp.control.softness import Soft as Soft
+    from sqp.control.stages import Stages as Stages
+    from sqp.control.stages import Terms as Terms
+
+_MODULES = {
+    "sqp.control.grid": "FreeDuration",
+    "sqp.control.integrators": "RK4 GaussLegendre Radau",
+    "sqp.control.problem": "OptimalControlProblem",
+    "sqp.control.shooting": "Shooting",
+    "sqp.control.softness": "Soft",
+    "sqp.control.stages": "Stages Terms",
+}
+_HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
+
+__all__ = [*_HOME]  # noqa: PLE0604  # pyright: ignore[reportUnsupportedDunderAll]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from the module that defines it."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'sqp.control' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOME])

@@ -1,0 +1,308 @@
+"""The optimal control problem people write: named states and controls, dynamics, costs, constraints."""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import casadi as ca
+import numpy as np
+from numpy.typing import ArrayLike
+
+from sqp.arrays import Vector
+from sqp.control.grid import FreeDuration, grid_of
+from sqp.control.parts import ControlParts, Declared, Kind, Place, Row
+from sqp.control.shooting import Shooting, Transcription
+from sqp.control.softness import Soft
+from sqp.control.stages import Stages
+from sqp.errors import ModelError
+from sqp.model.casadi_least_squares import weighted
+from sqp.model.expression import Expression, short, symbolic
+from sqp.model.parts import symbol_of
+from sqp.model.quantity import quantity
+from sqp.model.relation import between, relation_of
+from sqp.model.symbols import Contents, Symbols
+
+
+class ControlStatement:
+    """What an optimal control problem says; :class:`sqp.control.OptimalControlProblem` adds ``solve``.
+
+    Parameters
+    ----------
+    name : str
+    horizon : int
+        Number of intervals, at least 1; on each the control is constant.
+    duration : float, FreeDuration or None
+        Length of the horizon in time; None for a discrete map, whose stages have no length.
+    grid : (horizon + 1,) increasing array, optional
+        Where the nodes are, as fractions of the duration from 0 to 1; equidistant by default.
+    transcription : Transcription
+        How the dynamics become constraints: ``Shooting(RK4(steps=2))``, ``Shooting(Radau())``, ``Collocation()``.
+
+    Raises
+    ------
+    OptionError
+        If a setting is out of range.
+
+    Examples
+    --------
+    >>> ocp = ControlStatement("brake", horizon=20, duration=2.0)
+    >>> s, v = ocp.state("s", initial=0.0, unit="m"), ocp.state("v", initial=1.0, lower=0.0)
+    >>> a = ocp.control("a", lower=-1.0, upper=1.0)
+    >>> ocp.derivatives({s: v, v: a})
+    >>> ocp.stage_squares(a)
+    >>> ocp.terminal(v == 0.0)
+    >>> ocp.stages().horizon
+    20
+    """
+
+    def __init__(
+        self,
+        name: str = "ocp",
+        *,
+        horizon: int,
+        duration: float | FreeDuration | None = None,
+        grid: ArrayLike | None = None,
+        transcription: Transcription | None = None,
+    ) -> None:
+        self.name = name
+        self.grid = grid_of(horizon, duration, grid)
+        self.transcription = Shooting() if transcription is None else transcription
+        self._parts = ControlParts()
+        self._symbols = Symbols()
+        self._symbols.add(self._parts.time, Contents.PARAMETERS)
+        self.time = Expression(self._parts.time)
+        if isinstance(duration, FreeDuration):
+            self._state_of_duration(duration)
+
+    def state(
+        self,
+        name: str,
+        shape: int | tuple[int, ...] = (),
+        *,
+        initial: ArrayLike | None = None,
+        lower: ArrayLike = -np.inf,
+        upper: ArrayLike = np.inf,
+        start: ArrayLike | None = None,
+        scale: ArrayLike = 1.0,
+        unit: str = "",
+        soft: Any = None,
+    ) -> Expression:
+        """A state; its bounds hold at every node but a given initial one.
+
+        Parameters
+        ----------
+        name : str
+        shape : int or tuple
+            () for a scalar, k for a vector.
+        initial : number or array, optional
+            Value at the start of the horizon; free if left out.
+        lower, upper, start : number, array of the shape, or one for each of horizon + 1 nodes along the first axis
+        scale : positive number or array
+            Typical size.
+        unit : str
+        soft : True, "L1", "L2" or Soft, optional
+            Whether the bounds may be violated at a cost.
+
+        Raises
+        ------
+        ModelError
+            If the name is taken or a value does not fit.
+        """
+        guess = initial if start is None and initial is not None else 0.0 if start is None else start
+        data = {"lower": lower, "upper": upper, "start": guess, "scale": scale, "unit": unit, "value": initial}
+        return self._declare(Kind.STATE, name, shape, soft=Soft.of(soft), **data)
+
+    def control(
+        self,
+        name: str,
+        shape: int | tuple[int, ...] = (),
+        *,
+        lower: ArrayLike = -np.inf,
+        upper: ArrayLike = np.inf,
+        start: ArrayLike = 0.0,
+        scale: ArrayLike = 1.0,
+        unit: str = "",
+    ) -> Expression:
+        """A control, constant on each of the ``horizon`` intervals; see :meth:`state` for the arguments."""
+        data = {"lower": lower, "upper": upper, "start": start, "scale": scale, "unit": unit}
+        return self._declare(Kind.CONTROL, name, shape, **data)
+
+    def algebraic(self, name: str, shape: int | tuple[int, ...] = (), *, start: ArrayLike = 0.0) -> Expression:
+        """A variable that the algebraic equations determine; ``start`` is where Newton's method starts."""
+        return self._declare(Kind.ALGEBRAIC, name, shape, start=start)
+
+    def parameter(
+        self, name: str, shape: int | tuple[int, ...] = (), value: ArrayLike | None = None, *, per_stage: bool = False
+    ) -> Expression:
+        """Data that may be replaced between solves; with ``per_stage`` it has a value at each of horizon + 1 nodes."""
+        kind = Kind.STAGE_PARAMETER if per_stage else Kind.GLOBAL_PARAMETER
+        return self._declare(kind, name, shape, value=value)
+
+    def derivatives(self, derivatives: Mapping[Any, Any]) -> None:
+        """State x' = f for states of a differential equation, ``{state: its derivative}``."""
+        self._dynamics(derivatives, self._parts.derivatives)
+
+    def next_state(self, following: Mapping[Any, Any]) -> None:
+        """State x_{k+1} = F for all states, ``{state: its next value}``, instead of derivatives."""
+        self._dynamics(following, self._parts.following)
+
+    def algebraic_equation(self, residual: Any) -> None:
+        """State 0 = ``residual``; as many entries in all as there are algebraic variables."""
+        self._parts.equations.append(self._column("an algebraic equation", residual))
+
+    def stage_cost(self, expression: Any) -> None:
+        """Add a cost per unit of time (per stage, for a discrete map): the sum of step length times ``expression``."""
+        self._parts.places[Place.PATH].costs.append(self._scalar(expression))
+
+    def terminal_cost(self, expression: Any) -> None:
+        """Add a cost at the end of the horizon."""
+        self._parts.places[Place.TERMINAL].costs.append(self._scalar(expression))
+
+    def initial_cost(self, expression: Any) -> None:
+        """Add a cost at the start of the horizon."""
+        self._parts.places[Place.INITIAL].costs.append(self._scalar(expression))
+
+    def stage_squares(self, residuals: Any, weights: Any = 1.0) -> None:
+        """Add ``weights`` times the squares of ``residuals`` per unit of time (per stage, for a discrete map)."""
+        self._squares(Place.PATH, residuals, weights)
+
+    def terminal_squares(self, residuals: Any, weights: Any = 1.0) -> None:
+        """Add ``weights`` times the squares of ``residuals`` at the end of the horizon."""
+        self._squares(Place.TERMINAL, residuals, weights)
+
+    def initial_squares(self, residuals: Any, weights: Any = 1.0) -> None:
+        """Add ``weights`` times the squares of ``residuals`` at the start of the horizon."""
+        self._squares(Place.INITIAL, residuals, weights)
+
+    def path(
+        self, comparison: Any, name: str | None = None, *, lower: Any = None, upper: Any = None, soft: Any = None
+    ) -> None:
+        """Add a constraint at every stage; where no control enters, also at the end, but not at a given initial state.
+
+        Parameters
+        ----------
+        comparison : comparison, range, or (with ``lower`` or ``upper``) expression
+            As for :meth:`sqp.Model.subject_to`.
+        name : str, optional
+        lower, upper : number, array or expression in parameters, optional
+        soft : True, "L1", "L2" or Soft, optional
+            Whether it may be violated at a cost.
+
+        Raises
+        ------
+        ModelError
+            If it is no comparison, or contains foreign symbols.
+        """
+        self._constrain(Place.PATH, comparison, name, lower, upper, soft)
+
+    def terminal(
+        self, comparison: Any, name: str | None = None, *, lower: Any = None, upper: Any = None, soft: Any = None
+    ) -> None:
+        """Add a constraint at the end of the horizon; see :meth:`path`."""
+        self._constrain(Place.TERMINAL, comparison, name, lower, upper, soft)
+
+    def initial(
+        self, comparison: Any, name: str | None = None, *, lower: Any = None, upper: Any = None, soft: Any = None
+    ) -> None:
+        """Add a constraint at the start of the horizon; see :meth:`path`."""
+        self._constrain(Place.INITIAL, comparison, name, lower, upper, soft)
+
+    def stages(self) -> Stages:
+        """The problem stage by stage.
+
+        Raises
+        ------
+        ModelError
+            If dynamics are missing or given twice, or something depends on what it cannot depend on.
+        """
+        return self.transcription.stages(self.name, self._parts, self.grid)
+
+    def _state_of_duration(self, duration: FreeDuration) -> None:
+        data = {"lower": duration.lower, "upper": duration.upper, "start": duration.start, "unit": duration.unit}
+        self.duration = self._declare(Kind.STATE, "duration", (), scale=duration.start, **data)
+        self._parts.derivatives["duration"] = ca.MX(0)
+
+    def _declare(self, kind: Kind, name: str, shape: Any, **data: Any) -> Expression:
+        if name in self._parts.declared or name == "time":
+            raise ModelError(f"the name {name!r} is used twice")
+        place = quantity(kind.value, name, shape)
+        symbol, expression = symbol_of(place)
+        self._parts.declared[name] = Declared(kind, place, symbol, expression, **data)
+        is_data = kind in (Kind.STAGE_PARAMETER, Kind.GLOBAL_PARAMETER)
+        self._symbols.add(symbol, Contents.PARAMETERS if is_data else Contents.VARIABLES)
+        return expression
+
+    def _dynamics(self, given: Mapping[Any, Any], target: dict[str, Any]) -> None:
+        states = {part.name: part for part in (d.quantity for d in self._parts.of_kind(Kind.STATE))}
+        for state, expression in given.items():
+            name = state if isinstance(state, str) else str(state.name()) if state.is_symbolic() else str(state)
+            if name not in states:
+                raise ModelError(
+                    f"dynamics are given for {name!r}, which is not a state; the states are: {', '.join(states)}"
+                )
+            if name in target:
+                raise ModelError(f"the dynamics of {name!r} are given twice")
+            column = self._column(f"the dynamics of {name!r}", expression)
+            if column.numel() not in (1, states[name].size):
+                raise ModelError(
+                    f"the dynamics of {name!r} have {column.numel()} entries, expected {states[name].size}"
+                )
+            target[name] = column if column.numel() == states[name].size else ca.repmat(column, states[name].size, 1)
+
+    def _squares(self, place: Place, residuals: Any, weights: Any) -> None:
+        column = weighted(symbolic(residuals), weights)
+        self._parts.places[place].residuals.append(self._column("a residual", column))
+
+    def _constrain(self, place: Place, comparison: Any, name: str | None, lower: Any, upper: Any, soft: Any) -> None:
+        if lower is not None or upper is not None:
+            comparison = between(-np.inf if lower is None else lower, comparison, np.inf if upper is None else upper)
+        rows = self._parts.places[place].rows
+        label = f"{place.value}{len(rows) + 1}" if name is None else name
+        try:
+            relation = relation_of(comparison, self._symbols.are_data)
+            body = self._column("it", relation.body)
+        except ModelError as error:
+            raise ModelError(f"constraint {label!r}: {error}") from None
+        for side, bound in (("lower", relation.lower), ("upper", relation.upper)):
+            if isinstance(bound, ca.MX) and not self._symbols.are_data(bound):
+                raise ModelError(f"constraint {label!r}: the {side} bound contains a variable: state a comparison")
+        rows += _with_numbers_as_bounds(label, body, relation.lower, relation.upper, Soft.of(soft))
+
+    def _scalar(self, expression: Any) -> Any:
+        cost = self._column("a cost", expression)
+        if not cost.is_scalar():
+            raise ModelError(f"a cost must be a scalar, got shape {cost.shape}: {short(cost)}")
+        return cost
+
+    def _column(self, what: str, expression: Any) -> Any:
+        given = symbolic(expression)
+        self._symbols.check(what, given)
+        return ca.vec(given)
+
+
+def _with_numbers_as_bounds(label: str, body: Any, lower: Any, upper: Any, soft: Soft | None) -> list[Row]:
+    """One row; two where a bound is an expression in parameters, which then is subtracted from the body."""
+
+    def is_parametric(bound: Any) -> bool:
+        return isinstance(bound, ca.MX) and bool(ca.symvar(bound))
+
+    def numbers(bound: Any) -> Vector:
+        flat = np.asarray(bound.to_DM() if isinstance(bound, ca.MX) else bound, dtype=np.float64).ravel(order="F")
+        if flat.size not in (1, body.numel()) or np.isnan(flat).any():
+            raise ModelError(f"constraint {label!r}: a bound must be {body.numel()} numbers, got {bound}")
+        return np.broadcast_to(flat, (body.numel(),)).copy()
+
+    zero, nothing = np.zeros(body.numel()), np.full(body.numel(), np.inf)
+    if not (is_parametric(lower) or is_parametric(upper)):
+        low, high = numbers(lower), numbers(upper)
+        if (low > high).any():
+            raise ModelError(f"constraint {label!r}: its lower bound exceeds its upper bound")
+        return [Row(label, body, low, high, soft)]
+    if lower is upper:
+        return [Row(label, body - ca.vec(lower), zero, zero, soft)]
+    return [
+        Row(f"{label}.lower", body - ca.vec(ca.MX(lower)), zero, nothing, soft),
+        Row(f"{label}.upper", body - ca.vec(ca.MX(upper)), -nothing, zero, soft),
+    ]
