@@ -22,6 +22,8 @@ FIRST_SLOPE = 1.5
 SECOND_SLOPE = 2.5
 #: Largest relative error of symmetry and bilinearity.
 CONSISTENT = 1e-8
+#: So many wrong functions are searched for wrong entries, of each order.
+SEARCHED = 20
 
 _LISTED = 20
 _DRAWN = 6
@@ -77,6 +79,8 @@ class DerivativeReport:
         Relative errors of the second derivative; NaN if there is none.
     unmoved : tuple of str
         Variables that their bounds hold fixed: derivatives with respect to them were not checked.
+    skipped : tuple of str
+        Functions whose second derivatives were not checked, because there are so many.
     remainders : Remainders
         Along the first direction, for the picture.
 
@@ -96,6 +100,7 @@ class DerivativeReport:
     symmetry: float
     bilinearity: float
     unmoved: tuple[str, ...]
+    skipped: tuple[str, ...]
     remainders: Remainders
 
     @property
@@ -118,6 +123,7 @@ class DerivativeReport:
             "symmetry_error": self.symmetry,
             "bilinearity_error": self.bilinearity,
             "unmoved": list(self.unmoved),
+            "skipped_second": list(self.skipped),
         }
 
     def plot(self, path: str | PathLike[str] | None = None) -> Figure:
@@ -158,6 +164,10 @@ class DerivativeReport:
         order = sorted(range(len(self.functions)), key=lambda i: self.functions[i].ok)
         return order[:_DRAWN]
 
+    @property
+    def _bad_first(self) -> int:
+        return sum(not function.first_ok for function in self.functions)
+
     def __str__(self) -> str:
         lines = [
             f"first derivatives   {_verdict([f.first for f in self.functions], FIRST_SLOPE)}",
@@ -168,9 +178,15 @@ class DerivativeReport:
             lines.append(f"bilinearity         {_error(self.bilinearity)}")
         if self.unmoved:
             lines.append(f"not moved           {_list(self.unmoved)}: their bounds hold them fixed")
+        if self.skipped:
+            count = f"{len(self.skipped)} of {len(self.functions)} functions"
+            lines.append(f"left out            second derivatives of {count}: {_list(self.skipped)}")
         bad = [function for function in self.functions if not function.ok]
         if bad:
             lines += ["", "the remainder falls too slowly with the step:", *_limited([_failure(f) for f in bad])]
+        for order, found in (("first", self._bad_first), ("second", len(bad) - self._bad_first)):
+            if found > SEARCHED:
+                lines.append(f"{SEARCHED} of {found} functions were searched for wrong entries of {order} derivatives")
         if self.wrong:
             lines += ["", "wrong entries:", *_limited([f"  {entry}" for entry in self.wrong])]
         elif bad:

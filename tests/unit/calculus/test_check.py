@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import sqp
+from sqp.calculus.check import SECOND_CHECKED
 from sqp.calculus.linear_map import LinearMap
 from sqp.calculus.remainder import STEPS, slope
 from sqp.errors import EvaluationError, OptionError, ProblemError
@@ -217,3 +218,37 @@ def test_a_slope_ends_where_noise_begins() -> None:
     noise = 1e-10 * np.random.default_rng(0).uniform(0.5, 1.0, STEPS.size)
     assert slope(STEPS, 5.0 * STEPS**3 + noise, np.full(STEPS.size, 1e-10)) == pytest.approx(3.0, abs=0.1)
     assert np.isnan(slope(STEPS, noise, np.full(STEPS.size, 1e-10)))
+
+
+def test_what_is_left_out_of_many_functions_is_named() -> None:
+    m = SECOND_CHECKED + 9
+    points = np.linspace(0.0, 1.0, m)
+    wrong = points < 0.1
+
+    many = sqp.NLP(
+        lambda x: float(x @ x),
+        [0.3, 0.4],
+        gradient=lambda x: 2 * x,
+        constraints=lambda x: np.exp(points * x[0]) * x[1],
+        jacobian=lambda x: np.column_stack(
+            [(points + wrong) * np.exp(points * x[0]) * x[1], np.exp(points * x[0])],
+        ),
+        constraint_bounds=(None, 9.0),
+        lagrangian_hessian_product=lambda x, y, sigma, v: _product(points, x, y, sigma, v),
+    )
+    report = sqp.check_derivatives(many)
+    assert len(report.skipped) == 10
+    assert report.skipped[0] in str(report)
+    assert f"second derivatives of 10 of {m + 1} functions" in str(report)
+    assert f"20 of {wrong.sum()} functions were searched for wrong entries of first derivatives" in str(report)
+    unchecked = [f.name for f in report.functions if f.first_ok and np.isnan(f.second)]
+    assert set(unchecked) <= set(report.skipped)
+    assert report.as_dict()["skipped_second"] == list(report.skipped)
+    other = sqp.check_derivatives(many, seed=1)
+    assert other.skipped != report.skipped
+
+
+def _product(points: np.ndarray, x: np.ndarray, y: np.ndarray, sigma: float, v: np.ndarray) -> np.ndarray:
+    e = y * np.exp(points * x[0])
+    first, cross = float(points**2 @ e) * x[1], float(points @ e)
+    return 2 * sigma * v + np.array([first * v[0] + cross * v[1], cross * v[0]])
