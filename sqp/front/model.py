@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from numpy.typing import ArrayLike
@@ -12,6 +12,8 @@ from sqp.algorithm.journal import Callback
 from sqp.algorithm.options import choose_hessian, noted, sqp_settings
 from sqp.algorithm.result import Result
 from sqp.errors import ModelError
+from sqp.model.expression import Expression
+from sqp.model.mapping import mapped
 from sqp.model.parts import Constraint
 from sqp.model.problem import HasResiduals, provides
 from sqp.model.statement import Statement
@@ -95,6 +97,68 @@ class Model(Statement):
             problem, problem.start, y0=start.y, z0=start.z, warm=warm, callback=callback, checkpoint=checkpoint
         )
         return noted(result, notes)
+
+    def map(
+        self,
+        function: Callable[..., Any],
+        over: Sequence[Any],
+        *,
+        shared: Sequence[Any] = (),
+        count: int | None = None,
+        threads: int = 1,
+    ) -> Expression:
+        """The results of one function for many instances: stages of a horizon, observations, lines of a network.
+
+        The function is traced and differentiated once, however many instances there are; where its arguments are
+        variables, picked in any order, and data, the derivatives of all instances are evaluated together and put
+        where they belong.  The result is an expression like any other; for sums and differences of results, as in
+        equations and objectives, nothing else is differentiated.
+
+        Parameters
+        ----------
+        function : callable or casadi.Function
+            ``function(*columns, *shared)`` for one instance, written with the functions of this package; a scalar, a
+            column, or a list of scalars, m numbers.
+        over : sequence of matrices
+            Expressions and arrays whose last axis counts the N instances: (k, N) matrices, of which the function takes
+            one column, and vectors of N entries, of which it takes one.
+        shared : sequence of expressions or arrays
+            Passed whole to every instance.
+        count : int, optional
+            N, where the shapes do not tell it: a single column is otherwise one instance, and several columns of one
+            height that many scalars.
+        threads : int
+            How many threads share the instances; for 1 000 instances and more.
+
+        Returns
+        -------
+        Expression
+            (m, N).
+
+        Raises
+        ------
+        ModelError
+            If the numbers of instances differ, or the function does not take these arguments, or returns anything
+            but a column, or uses expressions that it is not passed.
+
+        Examples
+        --------
+        The shortest time in which a cart comes to rest one metre further, in 20 equal steps:
+
+        >>> m = Model("cart")
+        >>> position, speed = m.variable("position", 21, start=0.0), m.variable("speed", 21)
+        >>> force, duration = m.variable("force", 20, lower=-1, upper=1), m.variable("duration", lower=0, start=1)
+        >>> def motion(before, v, f, after, w, T):
+        ...     h = T / 20
+        ...     return [before + h * v + h**2 / 2 * f - after, v + h * f - w]
+        >>> over = (position[:-1], speed[:-1], force, position[1:], speed[1:])
+        >>> limit = m.subject_to(m.map(motion, over, shared=[duration]) == 0, name="motion")
+        >>> ends = [m.subject_to(e == 0) for e in (position[0], speed[0], position[-1] - 1, speed[-1])]
+        >>> m.minimize(duration)
+        >>> round(m.solve()["duration"], 6)
+        2.0
+        """
+        return mapped(function, over, shared=shared, count=count, threads=threads)
 
     def add_cvxpy(
         self, constraints: Sequence[Any], variables: Mapping[Any, Any], name: str = "cvxpy", *, apex: float = 1e-8

@@ -13,7 +13,9 @@ import numpy as np
 from sqp.arrays import Mask
 from sqp.errors import ModelError
 from sqp.model.coloured_hessian import ColouredHessian
+from sqp.model.composition import Composition
 from sqp.model.pattern import Pattern
+from sqp.model.repeated import has_mapped
 
 #: Matrix graphs with at most this many nodes are expanded into scalar operations, which evaluate several times
 #: faster; a longer scalar program costs more to differentiate than it saves.
@@ -78,13 +80,20 @@ class CasadiFunctions:
 
     @cached_property
     def jacobian(self) -> Any:
-        x, p, _, c = self._expressions()
-        return ca.Function("jacobian", [x, p], [ca.jacobian(c, x)])
+        x, p, f, c = self._expressions()
+        matrix = Composition(x, p, f, c).jacobian() if self._has_blocks else ca.jacobian(c, x)
+        return ca.Function("jacobian", [x, p], [matrix])
 
     @cached_property
     def lagrangian_hessian(self) -> Any:
-        x, p, sigma, y, lagrangian = self._lagrangian()
-        return ca.Function("lagrangian_hessian", [x, y, sigma, p], [ca.hessian(lagrangian, x)[0]])
+        if self._has_blocks:
+            x, p, f, c = self._expressions()
+            sigma, y = ca.MX.sym("sigma"), ca.MX.sym("y", c.numel())
+            matrix = Composition(x, p, f, c).hessian(sigma, y)
+        else:
+            x, p, sigma, y, lagrangian = self._lagrangian()
+            matrix = ca.hessian(lagrangian, x)[0]
+        return ca.Function("lagrangian_hessian", [x, y, sigma, p], [matrix])
 
     @cached_property
     def lagrangian_hessian_product(self) -> Any:
@@ -100,7 +109,7 @@ class CasadiFunctions:
         That is so for scalar operations.  For operations on large arrays forming the function takes longer than all
         evaluations of a solve.
         """
-        if self._base.is_a("SXFunction") or not _is_made_of_arrays(self._base):
+        if self._base.is_a("SXFunction") or self._has_blocks or not _is_made_of_arrays(self._base):
             return None
         x, p, sigma, y, lagrangian = self._lagrangian()
         gradient = ca.Function("lagrangian_gradient", [x, y, sigma, p], [ca.densify(ca.gradient(lagrangian, x))])
@@ -125,6 +134,11 @@ class CasadiFunctions:
     def constant_constraints(self) -> Mask:
         """(m,) rows that no variable enters."""
         return self._independent(1)
+
+    @cached_property
+    def _has_blocks(self) -> bool:
+        """Whether some function is evaluated for many instances, whose derivatives are then taken of it alone."""
+        return has_mapped(self._base)
 
     def _independent(self, order: int) -> Mask:
         """(m,) rows whose derivative of this order is structurally zero."""
@@ -156,7 +170,7 @@ def expanded(function: Any) -> Any:
     """The same function in scalar operations if that is possible and of reasonable size."""
     if function.is_a("SXFunction") or function.n_nodes() > EXPAND_NODES or _is_made_of_arrays(function):
         return function
-    if _has_determinant(function):
+    if _has_determinant(function) or has_mapped(function):
         return function
     try:
         scalar = function.expand()

@@ -10,9 +10,10 @@ from typing import Any
 import casadi as ca
 import numpy as np
 
-# How tightly an operation binds; an operand that binds less than its place asks for is put in parentheses.
 from sqp.model.expression import identity
+from sqp.model.repeated import stage_of
 
+# How tightly an operation binds; an operand that binds less than its place asks for is put in parentheses.
 _RELATION, _SUM, _SIGN, _PRODUCT, _FACTOR, _POWER, _ATOM = range(7)
 _LEVELS = {" + ": _SUM, " - ": _SUM, "*": _PRODUCT, "/": _PRODUCT, "^": _POWER}
 _INFIX = {
@@ -136,13 +137,16 @@ class Notation:
         """Operations with a notation of their own; what is not known is shown as CasADi shows it."""
         op, inner = node.op(), node.dep(0) if node.n_dep() else node
         if node.is_output() and inner.which_function().n_out() == 1:
-            return self._call(inner.which_function().name(), [inner.dep(k) for k in range(inner.n_dep())], limit)
+            function = stage_of(inner.which_function())
+            return self._call(function.name(), [inner.dep(k) for k in range(inner.n_dep())], limit)
         if op == ca.OP_MTIMES:
             return self._product(node, limit)
         if op == ca.OP_GETNONZEROS:
             return self._entries(node, inner, limit), _ATOM
         if op == ca.OP_SOLVE:
             return self._call("linsolve", [node.dep(1), inner], limit)
+        if op == ca.OP_HORZREPMAT:
+            return self._text(inner, limit)
         if op == ca.OP_TRANSPOSE or (op == ca.OP_RESHAPE and inner.is_vector() and node.is_vector()):
             return f"{self._operand(inner, _ATOM, limit)}'", _ATOM
         return " ".join(str(node).split())[: limit + 1], _ATOM
