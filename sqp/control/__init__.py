@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqp.control.softness import Soft as Soft
     from sqp.control.stages import Stages as Stages
     from sqp.control.stages import Terms as Terms
+    from sqp.control.trajectory import Trajectory as Trajectory
 
 _MODULES = {
     "sqp.control.grid": "FreeDuration",
@@ -26,6 +27,7 @@ _MODULES = {
     "sqp.control.shooting": "Shooting",
     "sqp.control.softness": "Soft",
     "sqp.control.stages": "Stages Terms",
+    "sqp.control.trajectory": "Trajectory",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
 

@@ -10,9 +10,8 @@ import casadi as ca
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sqp.arrays import Vector
 from sqp.control.grid import FreeDuration, grid_of
-from sqp.control.parts import ControlParts, Declared, Kind, Place, Row
+from sqp.control.parts import ControlParts, Declared, Kind, Place, rows_of
 from sqp.control.shooting import Shooting, Transcription
 from sqp.control.softness import Soft
 from sqp.control.stages import Stages
@@ -71,6 +70,7 @@ class ControlStatement:
         self.transcription = Shooting() if transcription is None else transcription
         self._parts = ControlParts()
         self._symbols = Symbols()
+        self._stages: Stages | None = None  # until something else is stated
         self._symbols.add(self._parts.time, Contents.PARAMETERS)
         self.time = Expression(self._parts.time)
         if isinstance(duration, FreeDuration):
@@ -217,7 +217,9 @@ class ControlStatement:
         ModelError
             If dynamics are missing or given twice, or something depends on what it cannot depend on.
         """
-        return self.transcription.stages(self.name, self._parts, self.grid)
+        if self._stages is None:
+            self._stages = self.transcription.stages(self.name, self._parts, self.grid)
+        return self._stages
 
     def _state_of_duration(self, duration: FreeDuration) -> None:
         data = {"lower": duration.lower, "upper": duration.upper, "start": duration.start, "unit": duration.unit}
@@ -227,6 +229,7 @@ class ControlStatement:
     def _declare(self, kind: Kind, name: str, shape: Any, **data: Any) -> Expression:
         if name in self._parts.declared or name == "time":
             raise ModelError(f"the name {name!r} is used twice")
+        self._stages = None
         place = quantity(kind.value, name, shape)
         symbol, expression = symbol_of(place)
         self._parts.declared[name] = Declared(kind, place, symbol, expression, **data)
@@ -268,7 +271,7 @@ class ControlStatement:
         for side, bound in (("lower", relation.lower), ("upper", relation.upper)):
             if isinstance(bound, ca.MX) and not self._symbols.are_data(bound):
                 raise ModelError(f"constraint {label!r}: the {side} bound contains a variable: state a comparison")
-        rows += _with_numbers_as_bounds(label, body, relation.lower, relation.upper, Soft.of(soft))
+        rows += rows_of(label, body, relation.lower, relation.upper, Soft.of(soft))
 
     def _scalar(self, expression: Any) -> Any:
         cost = self._column("a cost", expression)
@@ -277,32 +280,7 @@ class ControlStatement:
         return cost
 
     def _column(self, what: str, expression: Any) -> Any:
+        self._stages = None
         given = symbolic(expression)
         self._symbols.check(what, given)
         return ca.vec(given)
-
-
-def _with_numbers_as_bounds(label: str, body: Any, lower: Any, upper: Any, soft: Soft | None) -> list[Row]:
-    """One row; two where a bound is an expression in parameters, which then is subtracted from the body."""
-
-    def is_parametric(bound: Any) -> bool:
-        return isinstance(bound, ca.MX) and bool(ca.symvar(bound))
-
-    def numbers(bound: Any) -> Vector:
-        flat = np.asarray(bound.to_DM() if isinstance(bound, ca.MX) else bound, dtype=np.float64).ravel(order="F")
-        if flat.size not in (1, body.numel()) or np.isnan(flat).any():
-            raise ModelError(f"constraint {label!r}: a bound must be {body.numel()} numbers, got {bound}")
-        return np.broadcast_to(flat, (body.numel(),)).copy()
-
-    zero, nothing = np.zeros(body.numel()), np.full(body.numel(), np.inf)
-    if not (is_parametric(lower) or is_parametric(upper)):
-        low, high = numbers(lower), numbers(upper)
-        if (low > high).any():
-            raise ModelError(f"constraint {label!r}: its lower bound exceeds its upper bound")
-        return [Row(label, body, low, high, soft)]
-    if lower is upper:
-        return [Row(label, body - ca.vec(lower), zero, zero, soft)]
-    return [
-        Row(f"{label}.lower", body - ca.vec(ca.MX(lower)), zero, nothing, soft),
-        Row(f"{label}.upper", body - ca.vec(ca.MX(upper)), -nothing, zero, soft),
-    ]

@@ -131,3 +131,29 @@ def table(quantity: Quantity, value: Any, what: str, stages: int) -> Table:
         return np.tile(quantity.pack(value, what), (stages, 1))
     except ModelError as error:
         raise ModelError(f"{error}, or one value for each of {stages} stages") from None
+
+
+def rows_of(label: str, body: Any, lower: Any, upper: Any, soft: Soft | None) -> list[Row]:
+    """One row; two where a bound is an expression in parameters, which then is subtracted from the body."""
+
+    def is_parametric(bound: Any) -> bool:
+        return isinstance(bound, ca.MX) and bool(ca.symvar(bound))
+
+    def numbers(bound: Any) -> Vector:
+        flat = np.asarray(bound.to_DM() if isinstance(bound, ca.MX) else bound, dtype=np.float64).ravel(order="F")
+        if flat.size not in (1, body.numel()) or np.isnan(flat).any():
+            raise ModelError(f"constraint {label!r}: a bound must be {body.numel()} numbers, got {bound}")
+        return np.broadcast_to(flat, (body.numel(),)).copy()
+
+    zero, nothing = np.zeros(body.numel()), np.full(body.numel(), np.inf)
+    if not (is_parametric(lower) or is_parametric(upper)):
+        low, high = numbers(lower), numbers(upper)
+        if (low > high).any():
+            raise ModelError(f"constraint {label!r}: its lower bound exceeds its upper bound")
+        return [Row(label, body, low, high, soft)]
+    if lower is upper:
+        return [Row(label, body - ca.vec(lower), zero, zero, soft)]
+    return [
+        Row(f"{label}.lower", body - ca.vec(ca.MX(lower)), zero, nothing, soft),
+        Row(f"{label}.upper", body - ca.vec(ca.MX(upper)), -nothing, zero, soft),
+    ]

@@ -146,7 +146,7 @@ class Statement:
         """State the objective, a scalar expression that is to be made small."""
         self._set_objective(expression, 1)
 
-    def minimize_sum_of_squares(self, residuals: Any, weights: Any = 1.0) -> None:
+    def minimize_sum_of_squares(self, residuals: Any, weights: Any = 1.0, *, linear: Any = 0.0) -> None:
         """State the objective as the sum of ``weights`` times the squares of the entries of ``residuals``.
 
         Gauss-Newton and Levenberg-Marquardt Hessians need the objective in this form.
@@ -156,6 +156,8 @@ class Statement:
         residuals : expression of any shape
         weights : number, array of the shape of ``residuals``, or expression in parameters
             Not negative.
+        linear : scalar expression that is linear in the variables, optional
+            Added to the sum; it has no second derivatives.
 
         Raises
         ------
@@ -163,7 +165,7 @@ class Statement:
             If a weight is negative or not finite, or the objective is stated twice.
         """
         column = weighted(symbolic(residuals), weights)
-        self._set_objective(ca.sumsqr(column), 1)
+        self._set_objective(ca.sumsqr(column) + linear, 1)
         self._parts.residuals = column
 
     def maximize(self, expression: Any) -> None:
