@@ -5,7 +5,9 @@ from and into memory that stays in place; what one must know about it is confine
 
 * the buffer keeps raw addresses, so function, buffer and arrays have to live equally long;
 * memory holds the *nonzeros* of each argument and result, in compressed-column order;
-* the evaluation releases the interpreter lock, so no two threads may share one set of arrays.
+* the evaluation releases the interpreter lock, so no two threads may share one set of arrays;
+* an evaluation that fails, as that of a linear system with a singular matrix does, raises nothing and leaves the result
+  of the call before: the buffer has to be asked.  Scalar operations cannot fail.
 """
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
@@ -27,15 +29,23 @@ class _Memory(threading.local):
         varying = function.n_in() - len(constants)
         self.arguments = [np.zeros(function.nnz_in(i)) for i in range(varying)]
         self.results = [np.zeros(function.nnz_out(i)) for i in range(function.n_out())]
-        self._buffer, self.evaluate = function.buffer()
+        self._buffer, self._evaluate = function.buffer()
+        self._may_fail = not function.is_a("SXFunction")
         for i, array in enumerate([*self.arguments, *constants]):
             self._buffer.set_arg(i, array.data)
         for i, array in enumerate(self.results):
             self._buffer.set_res(i, array.data)
 
+    def evaluate(self) -> None:
+        """Fill the results, with NaN if the function cannot be evaluated."""
+        self._evaluate()
+        if self._may_fail and self._buffer.ret():
+            for array in self.results:
+                array.fill(np.nan)
+
 
 class BufferedFunction:
-    """A CasADi function with one result, called with and answering in plain float64 arrays.
+    """A CasADi function called with and answering in plain float64 arrays; the call gives its first result.
 
     Every thread works in memory of its own, so one object may be called from several threads.  The memory is not
     pickled; it is made again at the first call.
@@ -43,7 +53,7 @@ class BufferedFunction:
     Parameters
     ----------
     function : casadi.Function
-        Any number of arguments, one result.
+        Any number of arguments.
     *constants : float64 arrays
         Values of the last arguments, which are then not passed in calls.
 
@@ -62,12 +72,20 @@ class BufferedFunction:
         self._memory = _Memory(function, self._constants)
 
     def __call__(self, *arguments: Vector | float) -> Vector:
-        """The nonzeros of the result in compressed-column order; the array is the caller's."""
+        """The nonzeros of the result in compressed-column order, NaN where it fails; the array is the caller's."""
         memory = self._memory
         for target, value in zip(memory.arguments, arguments, strict=True):
             target[:] = value
         memory.evaluate()
         return memory.results[0].copy()
+
+    def results(self, *arguments: Vector | float) -> list[Vector]:
+        """The nonzeros of every result, for a function with several; the arrays are the caller's."""
+        memory = self._memory
+        for target, value in zip(memory.arguments, arguments, strict=True):
+            target[:] = value
+        memory.evaluate()
+        return [result.copy() for result in memory.results]
 
     def scalar(self, *arguments: Vector | float) -> float:
         """The result as a float, for a function whose result is a (structurally nonzero) scalar."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterable
+from itertools import combinations
 from typing import Any
 
 import casadi as ca
@@ -14,9 +15,12 @@ from sqp.errors import ModelError
 from sqp.model.expression import Expression, short, symbolic
 from sqp.model.functions import apply, is_symbolic
 
-#: Up to this size a determinant is expanded by minors into a polynomial: exact and smooth everywhere.  Beyond, it comes
-#: from a QR factorisation, whose derivatives do not exist at a singular matrix.
-POLYNOMIAL = 5
+#: Up to this size a determinant is expanded by minors into a polynomial, of n 2^n operations: exact and smooth
+#: everywhere.  Beyond, it comes from a QR factorisation, which fails at a matrix that is singular to rounding.
+POLYNOMIAL = 8
+
+#: Largest difference of entries (i, j) and (j, i), relative to the largest entry, of numbers that count as symmetric.
+_SYMMETRIC = 1e-8
 
 #: Up to this size an inverse is written out in scalar operations, beyond it is a call of a linear solver.
 WRITTEN_OUT = 10
@@ -71,7 +75,8 @@ def diag(a: Any) -> Any:
 def det(a: Any) -> Any:
     """Determinant of a square matrix.
 
-    Up to 5 x 5 a polynomial in the entries; beyond, computed by QR, and then without derivatives at a singular matrix.
+    Up to 8 x 8 a polynomial in the entries, with derivatives everywhere; beyond, computed by QR, and then it and its
+    derivatives are not a number where the matrix is singular to rounding.
 
     >>> det(Expression(ca.MX.sym("A", 2, 2))).shape
     (1, 1)
@@ -82,8 +87,14 @@ def det(a: Any) -> Any:
 def logdet(a: Any) -> Any:
     """Logarithm of the determinant of a symmetric positive definite matrix, by Cholesky factorisation.
 
-    Only the lower triangle is read.  Not a number where the matrix is not positive definite, so that the solver stays
-    where it is.
+    An expression stands for its symmetric part (A + A')/2, so that the gradient is the inverse and no triangle is
+    preferred.  Not a number where that is not positive definite, so that the solver stays where it is.  For a matrix
+    that is not meant to be symmetric write ``log(det(A))``.
+
+    Raises
+    ------
+    ModelError
+        If the matrix is not square, or one of numbers that is not symmetric.
 
     >>> round(logdet(np.diag([1.0, np.e])), 12)
     1.0
@@ -127,7 +138,27 @@ def _total(a: Any) -> Any:
 
 
 def _det(a: Any) -> Any:
-    return _written_out("det", ca.det, a) if a.shape[0] <= POLYNOMIAL else ca.det(a)
+    return _written_out("det", _by_minors, a) if a.shape[0] <= POLYNOMIAL else ca.det(a)
+
+
+def _by_minors(a: Any) -> Any:
+    """Laplace's expansion; a minor of the last k rows is computed once for each choice of k columns.
+
+    References
+    ----------
+    G. H. Golub, C. F. Van Loan (2013), Matrix Computations, 4th ed., Section 2.1.4 (the expansion).
+    """
+    n = a.shape[0]
+    minors: dict[tuple[int, ...], Any] = {(): a.zeros(1, 1) + 1}
+    for k in range(1, n + 1):
+        row = n - k
+        minors = {
+            columns: builtins.sum(
+                (-1) ** i * a[row, j] * minors[columns[:i] + columns[i + 1 :]] for i, j in enumerate(columns)
+            )
+            for columns in combinations(range(n), k)
+        }
+    return minors[tuple(range(n))]
 
 
 def _inv(a: Any) -> Any:
@@ -140,10 +171,16 @@ def _logdet(a: Any) -> Any:
 
 
 def _logdet_of_entries(a: Any) -> Any:
-    return 2 * ca.sum1(ca.log(ca.diag(ca.chol(ca.tril2symm(ca.tril(a))))))
+    return 2 * ca.sum1(ca.log(ca.diag(ca.chol((a + a.T) / 2))))
 
 
 def _logdet_of_numbers(a: Any) -> float:
+    asymmetry = float(np.abs(a - a.T).max(initial=0.0))
+    if asymmetry > _SYMMETRIC * float(np.abs(a).max(initial=0.0)):
+        raise ModelError(
+            "logdet needs a symmetric matrix, got one whose entries (i, j) and (j, i) differ by "
+            f"{asymmetry:.3g}; write log(det(A)), or logdet((A + A.T) / 2) if the symmetric part is meant"
+        )
     try:
         return 2.0 * float(np.sum(np.log(np.diag(np.linalg.cholesky(a)))))
     except np.linalg.LinAlgError:
