@@ -127,12 +127,13 @@ def _judgement(settings: SQP, outcome: Outcome, units: Units) -> Judgement:
     if nearly and not lacking:
         return Judgement(kkt, without_limit=without_limit)
     certificate = it.x, it.c, it.jac, it.y, it.z, *units.scaled_bounds
+    examined = outcome.stop is StopReason.LOCALLY_INFEASIBLE and not outcome.refuted
     return Judgement(
         kkt,
         lacking,
         without_limit,
         fritz_john_residual(*certificate),
-        np.inf if outcome.refuted else infeasibility_residual(*certificate),
+        infeasibility_residual(*certificate) if examined else np.inf,
         outcome.stop is StopReason.UNBOUNDED,
     )
 

@@ -9,6 +9,7 @@ import numpy as np
 from sqp.algorithm.far import is_far
 from sqp.algorithm.incumbents import Incumbents
 from sqp.algorithm.iterate import Iterate
+from sqp.algorithm.local_minimum import in_conflict
 from sqp.algorithm.outcome import Outcome
 from sqp.algorithm.stop import StopReason
 from sqp.arrays import Vector, norm_inf
@@ -16,8 +17,6 @@ from sqp.model.problem import HasLinearRows, Problem, provides
 
 #: Relative difference of violations that counts as none.
 _SAME = 1e-4
-#: Multipliers of a violation, whose largest is one, up to this size have no part in it.
-_NO_PART = 1e-6
 #: Relative difference of violations that rounding and tolerances do not explain.
 _LESS = 1e-6
 #: The same where gradients vanish: an error in the point has no part of first order in the violation there.
@@ -65,7 +64,7 @@ class InfeasibilityEvidence:
         """
         if self._is_beaten(iterate.violation):
             return True
-        part = np.where(np.abs(iterate.y) > _NO_PART * norm_inf(iterate.y), 1.0, 0.0)
+        part = in_conflict(iterate.y).astype(np.float64)
         if norm_inf(abs(iterate.jac).T @ part) > self._negligible:
             return False
         return is_far(self._start, iterate.x) or self._is_beaten(iterate.violation, _LESS_WHERE_FLAT)
@@ -98,5 +97,4 @@ class InfeasibilityEvidence:
         """Whether only linear constraints have a part: J'y + z = 0 then holds everywhere, not only at this point."""
         if not provides(self._problem, HasLinearRows):
             return False
-        y = np.abs(outcome.iterate.y)
-        return bool(self._problem.linear_constraints[y > _NO_PART * y.max()].all())
+        return bool(self._problem.linear_constraints[in_conflict(outcome.iterate.y)].all())

@@ -16,9 +16,8 @@ class Outcome:
     """Where a run ended, in the units that it worked in.
 
     After ``LOCALLY_INFEASIBLE`` the multipliers of the iterate are those of the violation, and certify it.  After
-    ``UNBOUNDED`` the objective falls along ``ray`` for ever, if a straight one is known.  ``saddle`` tells of negative
-    curvature at a converged point.  ``refuted`` says that the violation of an infeasible point is no evidence of
-    infeasibility, whatever its multipliers certify.
+    ``UNBOUNDED`` the objective falls along ``ray`` for ever, if a straight one is known.  ``refuted`` says that the
+    violation of an infeasible point is no evidence of infeasibility, whatever its multipliers certify.
     """
 
     iterate: Iterate
@@ -27,16 +26,16 @@ class Outcome:
     failure: str = ""
     state: SolverState | None = None
     ray: Vector | None = None
-    saddle: bool = False
     refuted: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Ending:
-    """A reason to stop, and the iterate to stop at."""
+    """A reason to stop, and the iterate to stop at; ``refuted`` as in :class:`Outcome`."""
 
     iterate: Iterate
     stop: StopReason
+    refuted: bool = False
 
 
 class Best:

@@ -119,13 +119,13 @@ class Run:
         if self._warm is not None:
             self._workshop.guess = self._warm.working_set(*self._bounds)
             self._journal.note(self._learners().taught(self._warm, iterate))
-        stop = self._reason(iterate, residuals, best)
+        stop, refuted = self._reason(iterate, residuals, best), False
         while stop is None:
             self._journal.check()
             self._ledger.check_time()
             following = self._advance(iterate, judge, residuals)
             if isinstance(following, Ending):
-                stop, iterate = following.stop, following.iterate
+                stop, iterate, refuted = following.stop, following.iterate, following.refuted
                 residuals = self._units.residuals(iterate)
                 break
             self._still = self._still + 1 if is_rounding(following.x - iterate.x, iterate.x) else 0
@@ -133,14 +133,13 @@ class Run:
             best.offer(iterate, residuals)
             good_enough = until is not None and until(iterate)
             stop = StopReason.STOPPED_BY_CALLBACK if good_enough else self._reason(iterate, residuals, best)
-        saddle = stop is StopReason.CONVERGED and self._is_saddle(iterate)
-        if saddle:
+        if stop is StopReason.CONVERGED and self._is_saddle(iterate):
             self._journal.note(NOTE)
         elif self._rays.origin is not None:
             iterate, residuals = self._rays.origin, self._units.residuals(self._rays.origin)
         elif stop is not StopReason.CONVERGED and best.residuals.worst <= self._settings.acceptable:
             iterate, residuals = best.iterate, best.residuals
-        return Outcome(iterate, stop, residuals, self._failure, ray=self._rays.ray, saddle=saddle)
+        return Outcome(iterate, stop, residuals, self._failure, ray=self._rays.ray, refuted=refuted)
 
     def state(self, iterate: Iterate, scales: Scales) -> SolverState:
         """What another solve can start from, at one of this run's iterates."""
@@ -289,7 +288,7 @@ class Run:
         recovered = recovery.recover(iterate, judge)
         self._failure = recovered.failure or self._failure
         if recovered.stop is not None:
-            return Ending(recovered.iterate, recovered.stop)
+            return Ending(recovered.iterate, recovered.stop, recovered.refuted)
         return self._estimated(recovered.iterate)
 
 

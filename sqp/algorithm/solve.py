@@ -100,8 +100,9 @@ class _Solve:
         common = self._settings, self._problem
         if self._best is None or self._units is None:
             return failed_at_start(*common, self._start, self._work, self._journal, stop)
-        refuted = self._evidence is not None and self._evidence.refutes(self._best.iterate)
-        outcome = replace(self._best, stop=stop or self._best.stop, refuted=refuted)
+        best = self._best
+        refuted = best.refuted or (self._evidence is not None and self._evidence.refutes(best.iterate))
+        outcome = replace(best, stop=stop or best.stop, refuted=refuted)
         return final_result(*common, outcome, self._units, self._journal, self._work)
 
     def _try_all(self) -> None:
@@ -164,6 +165,8 @@ class _Solve:
             outcome = outcome or run.halted(stop, self._work.failure)
             self._evidence.know(run.incumbents)
             if outcome is not None:
+                if outcome.refuted:
+                    self._evidence.refute()
                 if outcome.stop is StopReason.LOCALLY_INFEASIBLE and self._evidence.refutes(outcome.iterate):
                     self._evidence.refute()
                     outcome = run.halted(StopReason.SMALL_STEP) or outcome
