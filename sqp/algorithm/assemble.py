@@ -16,6 +16,7 @@ from sqp.algorithm.classify import (
     infeasibility_residual,
     lacks_objective,
 )
+from sqp.algorithm.constant_rank import are_dependent_beside
 from sqp.algorithm.journal import Journal
 from sqp.algorithm.outcome import Outcome
 from sqp.algorithm.record import Counts, Residuals, Seconds
@@ -83,13 +84,20 @@ class Work:
 
 
 def final_result(
-    settings: SQP, problem: Problem, outcome: Outcome, units: Units, journal: Journal, work: Work
+    settings: SQP,
+    problem: Problem,
+    outcome: Outcome,
+    units: Units,
+    journal: Journal,
+    work: Work,
+    evaluator: Evaluator,
 ) -> Result:
-    """The result of a solve that had at least one iterate."""
+    """The result of a solve that had at least one iterate; ``evaluator`` is asked what its residuals leave open."""
     it = outcome.iterate
     x, y, z = units.point(it)
     kkt = outcome.residuals
-    kind = classify(_judgement(settings, outcome, units), settings.tolerance, settings.acceptable)
+    kind = classify(_judgement(settings, outcome, units, evaluator), settings.tolerance, settings.acceptable)
+    work.add(evaluator)
     stop = outcome.stop
     if stop is StopReason.LOCALLY_INFEASIBLE and kind is not PointKind.INFEASIBLE_STATIONARY:
         stop = StopReason.SMALL_STEP
@@ -118,7 +126,7 @@ def final_result(
     )
 
 
-def _judgement(settings: SQP, outcome: Outcome, units: Units) -> Judgement:
+def _judgement(settings: SQP, outcome: Outcome, units: Units, evaluator: Evaluator) -> Judgement:
     """The residuals that decide; those of other conditions are not needed at a clear KKT point."""
     it, kkt = outcome.iterate, outcome.residuals
     lacking = lacks_objective(it.lagrangian_gradient(), it.grad)
@@ -128,11 +136,14 @@ def _judgement(settings: SQP, outcome: Outcome, units: Units) -> Judgement:
         return Judgement(kkt, without_limit=without_limit)
     certificate = it.x, it.c, it.jac, it.y, it.z, *units.scaled_bounds
     examined = outcome.stop is StopReason.LOCALLY_INFEASIBLE and not outcome.refuted
+    fritz_john = fritz_john_residual(*certificate)
+    if fritz_john <= settings.acceptable and are_dependent_beside(evaluator, it):
+        fritz_john = np.inf
     return Judgement(
         kkt,
         lacking,
         without_limit,
-        fritz_john_residual(*certificate),
+        fritz_john,
         infeasibility_residual(*certificate) if examined else np.inf,
         outcome.stop is StopReason.UNBOUNDED,
     )

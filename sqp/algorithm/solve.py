@@ -103,7 +103,8 @@ class _Solve:
         best = self._best
         refuted = best.refuted or (self._evidence is not None and self._evidence.refutes(best.iterate))
         outcome = replace(best, stop=stop or best.stop, refuted=refuted)
-        return final_result(*common, outcome, self._units, self._journal, self._work)
+        ask = Evaluator(self._units.scaled, None, self._session.ledger)
+        return final_result(*common, outcome, self._units, self._journal, self._work, ask)
 
     def _try_all(self) -> None:
         settings = self._settings

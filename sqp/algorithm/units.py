@@ -30,6 +30,7 @@ class Units:
 
     def __init__(self, problem: Problem, scaled: Problem, scales: Scales) -> None:
         self._user_bounds = problem.variable_bounds, problem.constraint_bounds
+        self.scaled = scaled
         self.scaled_bounds = scaled.variable_bounds, scaled.constraint_bounds
         self._scales = scales
         self._same = scales.is_identity
