@@ -13,7 +13,7 @@ import numpy as np
 from sqp.arrays import Mask
 from sqp.errors import ModelError
 from sqp.model.coloured_hessian import ColouredHessian
-from sqp.model.composition import Composition
+from sqp.model.composition import Composition, Whole
 from sqp.model.pattern import Pattern
 from sqp.model.repeated import has_mapped
 
@@ -65,35 +65,29 @@ class CasadiFunctions:
 
     @cached_property
     def objective(self) -> Any:
-        x, p, f, _ = self._expressions()
-        return ca.Function("objective", [x, p], [ca.densify(f)])
+        whole = self._whole
+        return ca.Function("objective", [whole.x, whole.p], [ca.densify(whole.f)])
 
     @cached_property
     def constraints(self) -> Any:
-        x, p, _, c = self._expressions()
-        return ca.Function("constraints", [x, p], [c])
+        whole = self._whole
+        return ca.Function("constraints", [whole.x, whole.p], [whole.c])
 
     @cached_property
     def gradient(self) -> Any:
-        x, p, f, _ = self._expressions()
-        return ca.Function("gradient", [x, p], [ca.densify(ca.gradient(f, x))])
+        whole = self._whole
+        return ca.Function("gradient", [whole.x, whole.p], [ca.densify(whole.gradient())])
 
     @cached_property
     def jacobian(self) -> Any:
-        x, p, f, c = self._expressions()
-        matrix = Composition(x, p, f, c).jacobian() if self._has_blocks else ca.jacobian(c, x)
-        return ca.Function("jacobian", [x, p], [matrix])
+        whole = self._whole
+        return ca.Function("jacobian", [whole.x, whole.p], [whole.jacobian()])
 
     @cached_property
     def lagrangian_hessian(self) -> Any:
-        if self._has_blocks:
-            x, p, f, c = self._expressions()
-            sigma, y = ca.MX.sym("sigma"), ca.MX.sym("y", c.numel())
-            matrix = Composition(x, p, f, c).hessian(sigma, y)
-        else:
-            x, p, sigma, y, lagrangian = self._lagrangian()
-            matrix = ca.hessian(lagrangian, x)[0]
-        return ca.Function("lagrangian_hessian", [x, y, sigma, p], [matrix])
+        whole = self._whole
+        sigma, y = type(whole.x).sym("sigma"), type(whole.x).sym("y", whole.c.numel())
+        return ca.Function("lagrangian_hessian", [whole.x, y, sigma, whole.p], [whole.hessian(sigma, y)])
 
     @cached_property
     def lagrangian_hessian_product(self) -> Any:
@@ -109,7 +103,7 @@ class CasadiFunctions:
         That is so for scalar operations.  For operations on large arrays forming the function takes longer than all
         evaluations of a solve.
         """
-        if self._base.is_a("SXFunction") or self._has_blocks or not _is_made_of_arrays(self._base):
+        if self._base.is_a("SXFunction") or has_mapped(self._base) or not _is_made_of_arrays(self._base):
             return None
         x, p, sigma, y, lagrangian = self._lagrangian()
         gradient = ca.Function("lagrangian_gradient", [x, y, sigma, p], [ca.densify(ca.gradient(lagrangian, x))])
@@ -136,9 +130,12 @@ class CasadiFunctions:
         return self._independent(1)
 
     @cached_property
-    def _has_blocks(self) -> bool:
-        """Whether some function is evaluated for many instances, whose derivatives are then taken of it alone."""
-        return has_mapped(self._base)
+    def _whole(self) -> Whole:
+        """f, c and how they are differentiated: as they stand, or block by block."""
+        return (Composition if has_mapped(self._base) else Whole)(*self._expressions())
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "_whole"}
 
     def _independent(self, order: int) -> Mask:
         """(m,) rows whose derivative of this order is structurally zero."""

@@ -41,11 +41,11 @@ class Block:
     threads : int
         How many threads share them.
     arguments : tuple of casadi.MX
-        One column for each instance.
+        (q, count) each, one column for each instance.
     places : (q, count) int array
         Which variable each entry of the arguments is, the arguments one below the other; -1 for data.
     results : tuple of (int, casadi.MX)
-        Which outputs of ``stage`` are used: their numbers and their values, one column for each instance.
+        Which outputs of ``stage`` are used: their numbers and their values, side by side.
     """
 
     stage: Any
@@ -116,7 +116,7 @@ def _block(x: Any, p: Any, call: Any, results: list[tuple[int, Any]]) -> Block |
         return None
     if any(stage.nnz_out(i) != stage.numel_out(i) for i in outputs):
         return None
-    arguments = tuple(call.dep(k) for k in range(call.n_dep()))
+    arguments = tuple(ca.reshape(call.dep(k), -1, count) for k in range(call.n_dep()))
     places = _places(x, p, arguments, count)
     return None if places is None else Block(stage, count, threads, arguments, places, tuple(results))
 
@@ -125,8 +125,7 @@ def _places(x: Any, p: Any, arguments: tuple[Any, ...], count: int) -> NDArray[n
     """Which entry of x each entry of the arguments is; None if some are neither that nor independent of x."""
     if not _only_moved(x, arguments):
         return None
-    columns = [ca.reshape(argument, -1, count) for argument in arguments]
-    function = ca.Function("arguments", [x, p], [ca.vertcat(ca.MX(0, count), *columns)])
+    function = ca.Function("arguments", [x, p], [ca.vertcat(ca.MX(0, count), *arguments)])
     unknown = np.full(p.numel(), np.nan)
     # what is moved differs by exactly its number; what is data does not differ
     numbered, zero = (function(at, unknown).full() for at in (np.arange(1.0, x.numel() + 1.0), 0.0))

@@ -1,10 +1,10 @@
-"""First and second derivatives of the one function of a block, as columns of nonzeros."""
+"""The one function of a block and its derivatives, as columns of nonzeros."""
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import casadi as ca
@@ -16,15 +16,15 @@ from sqp.model.repeated import Block
 
 @dataclass(frozen=True, eq=False)
 class StageDerivative:
-    """The nonzeros of a derivative of one function.
+    """The nonzeros of a derivative of one function, of order 0, 1 or 2.
 
     Attributes
     ----------
     function : casadi.Function
-        Of the arguments of the stage (and of weights of its results) with one result, a dense (k, 1) column.
+        Of the arguments of the stage (and of weights of its results) as columns, with a dense (k, 1) column as result.
     rows, columns : (k,) int arrays
         The place of each nonzero: rows of the results or of the arguments, columns of the arguments, counted one
-        result or argument below the other.
+        result or argument below the other; columns are 0 where there is but one.
     """
 
     function: Any
@@ -32,22 +32,37 @@ class StageDerivative:
     columns: Indices
 
 
+def stage_values(block: Block) -> StageDerivative:
+    """The results that are used, one below the other."""
+    a, pieces, results = _traced(block)
+    return _derivative("values", pieces, [], a, ca.densify(ca.veccat(*results)))
+
+
+def stage_gradient(block: Block) -> StageDerivative:
+    """The derivative of the sum of the results times their weights, a column."""
+    a, pieces, results = _traced(block)
+    weights, total = _weighted(a, results)
+    active = _active(block)
+    found = _derivative("gradient", pieces, weights, a, ca.gradient(total, a)[active])
+    return replace(found, rows=np.array(active, dtype=np.int64)[found.rows])
+
+
 def stage_jacobian(block: Block) -> StageDerivative:
     """The derivative of the results that are used by the arguments that are variables for some instance."""
     a, pieces, results = _traced(block)
-    matrix = ca.jacobian(ca.veccat(*results), a)[:, _active(block)]
-    return _derivative("jacobian", pieces, [], a, matrix, block)
+    active = _active(block)
+    found = _derivative("jacobian", pieces, [], a, ca.jacobian(ca.veccat(*results), a)[:, active])
+    return replace(found, columns=np.array(active, dtype=np.int64)[found.columns])
 
 
 def stage_hessian(block: Block) -> StageDerivative:
     """The second derivative of the sum of the results times their weights."""
     a, pieces, results = _traced(block)
-    weights = [type(a).sym(f"weights{k}", *result.shape) for k, result in enumerate(results)]
+    weights, total = _weighted(a, results)
     active = _active(block)
-    total = sum((ca.dot(v, result) for v, result in zip(weights, results, strict=True)), type(a)(0))
-    matrix = ca.hessian(total, a)[0][active, active]
-    found = _derivative("hessian", pieces, weights, a, matrix, block)
-    return StageDerivative(found.function, np.array(active, dtype=np.int64)[found.rows], found.columns)
+    found = _derivative("hessian", pieces, weights, a, ca.hessian(total, a)[0][active, active])
+    places = np.array(active, dtype=np.int64)
+    return replace(found, rows=places[found.rows], columns=places[found.columns])
 
 
 def _traced(block: Block) -> tuple[Any, list[Any], list[Any]]:
@@ -67,13 +82,17 @@ def _active(block: Block) -> list[int]:
     return np.flatnonzero((block.places >= 0).any(axis=1)).tolist()
 
 
-def _derivative(
-    name: str, pieces: Sequence[Any], weights: Sequence[Any], a: Any, matrix: Any, block: Block
-) -> StageDerivative:
-    """The nonzeros of a matrix whose columns are the active arguments, as a function of the arguments."""
-    whole = ca.Function(name, [a, *weights], [matrix.nz[:]])
-    arguments = [type(a).sym(f"a{i}", *piece.shape) for i, piece in enumerate(pieces)]
+def _weighted(a: Any, results: Sequence[Any]) -> tuple[list[Any], Any]:
+    """Symbols for weights of the results, and the sum of the results times these."""
+    weights = [type(a).sym(f"weights{k}", result.numel()) for k, result in enumerate(results)]
+    return weights, sum((ca.dot(v, ca.vec(result)) for v, result in zip(weights, results, strict=True)), type(a)(0))
+
+
+def _derivative(name: str, pieces: Sequence[Any], weights: Sequence[Any], a: Any, matrix: Any) -> StageDerivative:
+    """The nonzeros of a matrix as a function of the arguments."""
+    nonzeros = matrix.nz[:]
+    whole = ca.Function(name, [a, *weights], [ca.cse(nonzeros) if isinstance(a, ca.SX) else nonzeros])
+    arguments = [type(a).sym(f"a{i}", piece.numel()) for i, piece in enumerate(pieces)]
     column = whole.call([ca.veccat(*arguments), *weights], True, False)[0]
     rows, columns = (np.array(part, dtype=np.int64) for part in matrix.sparsity().get_triplet())
-    function = ca.Function(name, [*arguments, *weights], [ca.densify(column)])
-    return StageDerivative(function, rows, np.array(_active(block), dtype=np.int64)[columns])
+    return StageDerivative(ca.Function(name, [*arguments, *weights], [ca.densify(column)]), rows, columns)

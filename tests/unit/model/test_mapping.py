@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from numpy.testing import assert_allclose
 
 import sqp
 from sqp.errors import ModelError
+from sqp.model.casadi_problem import CasadiProblem
 from sqp.model.expression import symbolic
 from tests.derivatives import dense
 
@@ -172,11 +174,50 @@ def test_a_casadi_function_is_mapped_too() -> None:
         m.map(function, (x[0, :],))
 
 
+def test_functions_that_have_no_scalar_form_and_several_results() -> None:
+    a, b = ca.MX.sym("a", 2), ca.MX.sym("b", 2, 2)
+    stage = ca.Function("solve", [a, b], [ca.solve(b, a), ca.dot(a, a), a[0]])
+
+    def problem(mapped: bool) -> CasadiProblem:
+        x = ca.MX.sym("x", 2, 4)
+        matrices = ca.repmat(ca.DM([[2, 1], [0, 3]]), 1, 3)
+        if mapped:
+            solved, squares, _ = stage.map(3)(x[:, 1:], matrices)
+        else:
+            parts = [stage(x[:, k], matrices[:, :2]) for k in range(1, 4)]
+            solved, squares = (ca.horzcat(*(part[i] for part in parts)) for i in range(2))
+        f = ca.sumsqr(solved) * x[0, 0] + ca.sum2(squares)
+        c = ca.vertcat(ca.vec(squares), ca.vec(solved))
+        return CasadiProblem(x, f, c, constraint_bounds=sqp.Bounds.free(9), dense=True)
+
+    mapped, plain = problem(True), problem(False)
+    x, y = np.random.default_rng(1).normal(size=8), np.arange(9.0)
+    assert_allclose(mapped.gradient(x), plain.gradient(x))
+    assert_allclose(dense(mapped.jacobian(x)), dense(plain.jacobian(x)))
+    hessians = (dense(problem.lagrangian_hessian(x, y, 2.0)) for problem in (mapped, plain))
+    assert_allclose(*hessians, atol=1e-14)
+
+
+def test_problems_with_mapped_functions_pickle() -> None:
+    m = sqp.Model("chain")
+    chain(m, m.map)
+    problem = m.problem()
+    before = problem.jacobian(problem.start)
+    copied = pickle.loads(pickle.dumps(problem))
+    assert_allclose(dense(copied.jacobian(problem.start)), dense(before))
+    y = np.ones(problem.constraint_bounds.size)
+    assert_allclose(
+        dense(copied.lagrangian_hessian(problem.start, y, 1.0)),
+        dense(problem.lagrangian_hessian(problem.start, y, 1.0)),
+    )
+
+
 def test_nothing_is_written_out() -> None:
     m = sqp.Model("long")
     chain(m, m.map, stages=2000)
     functions = m.problem().functions
-    assert functions.jacobian.n_instructions() + functions.lagrangian_hessian.n_instructions() < 100
+    for function in (functions.constraints, functions.gradient, functions.jacobian, functions.lagrangian_hessian):
+        assert function.n_instructions() < 100
     assert functions.coloured_hessian is None
 
 
