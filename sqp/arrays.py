@@ -64,7 +64,16 @@ def norm_inf(vector: Vector) -> float:
     """
     if not vector.size:
         return 0.0
-    return float(np.abs(vector).max())
+    return float(np.maximum.reduce(np.abs(vector)))
+
+
+def all_finite(values: NDArray[np.float64]) -> bool:
+    """Whether no entry is infinite or NaN.
+
+    >>> all_finite(np.array([1.0, 1e300])), all_finite(np.array([1.0, np.nan]))
+    (True, False)
+    """
+    return int(np.count_nonzero(np.isfinite(values))) == values.size
 
 
 def largest_entry(matrix: Matrix) -> float:
@@ -82,7 +91,7 @@ def norm_one(vector: Vector) -> float:
     >>> norm_one(np.array([1.0, -3.0]))
     4.0
     """
-    return float(np.abs(vector).sum())
+    return float(np.add.reduce(np.abs(vector)))
 
 
 def is_rounding(change: Vector, values: Vector) -> bool:

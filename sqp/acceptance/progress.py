@@ -102,7 +102,7 @@ class Prediction:
 
     def at(self, length: float) -> Prediction:
         """The same direction with another length."""
-        return replace(self, length=length)
+        return self if length == self.length else replace(self, length=length)
 
     def shortened(self, factor: float) -> Prediction:
         """The prediction of ``factor`` times the direction, in (0, 1]."""

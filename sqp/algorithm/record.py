@@ -116,7 +116,7 @@ class IterationRecord:
 
     def without_iterate(self) -> IterationRecord:
         """The same record without x, y and z."""
-        return replace(self, x=None, y=None, z=None)
+        return self if self.x is None else replace(self, x=None, y=None, z=None)
 
     def of_restoration(self, iteration: int, f: float) -> IterationRecord:
         """This record of a restoration run as an iteration of the run that it serves.

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, final
 
 import numpy as np
 
-from sqp.arrays import Matrix, Vector, is_sparse
+from sqp.arrays import Matrix, Vector, all_finite, is_sparse
 from sqp.errors import CheckpointError, EvaluationError, ProblemError
 from sqp.evaluation.answers import Answers
 from sqp.evaluation.ledger import Ledger
@@ -90,120 +90,97 @@ class Evaluator:
         self.failures = 0
         self.first_failure: FailedEvaluation | None = None
         self._at = np.zeros(0)
-        self.function_seconds = 0.0
-        self.derivative_seconds = 0.0
+        self._seconds = dict.fromkeys(self.calls, 0.0)
+
+    @property
+    def function_seconds(self) -> float:
+        """Time spent in the objective and the constraints."""
+        return self._seconds["objective"] + self._seconds["constraints"]
+
+    @property
+    def derivative_seconds(self) -> float:
+        """Time spent in derivatives."""
+        return sum(self._seconds.values()) - self.function_seconds
 
     def values(self, x: Vector) -> Values:
         """Objective and constraints at ``x``."""
-        self._at = x
         if self._known is not None and np.array_equal(x, self._known.values.x):
             return self._known.values
-        start = time.perf_counter()
-        try:
-            f = self._ask("objective", lambda: self._answers.objective(x), x)
-        finally:
-            self.function_seconds += time.perf_counter() - start
+        f = self._ask("objective", self._answers.objective, x)
         if not isfinite(f):
             raise self._bad("objective", f"is {f}")
         return Values(x, f, self.constraints(x))
 
     def constraints(self, x: Vector) -> Vector:
         """Constraint values at ``x``, (m,)."""
-        self._at = x
         if not self.m:
             return np.zeros(0)
-        start = time.perf_counter()
-        try:
-            c = self._ask("constraints", lambda: self._answers.constraints(x), x)
-        finally:
-            self.function_seconds += time.perf_counter() - start
-        if not np.isfinite(c).all():
+        c = self._ask("constraints", self._answers.constraints, x)
+        if not all_finite(c):
             row = int(np.flatnonzero(~np.isfinite(c))[0])
             raise self._bad("constraints", f"{constraint_name(self.problem, row)} is {c[row]}", row)
         return c
 
     def linearization(self, values: Values) -> Linearization:
         """Gradient and Jacobian at the point of ``values``."""
-        self._at = values.x
         if self._known is not None and values is self._known.values:
             return self._known
-        start = time.perf_counter()
-        try:
-            grad = self._ask("gradient", lambda: self._answers.gradient(values.x), values.x)
-        finally:
-            self.derivative_seconds += time.perf_counter() - start
-        if not np.isfinite(grad).all():
+        grad = self._ask("gradient", self._answers.gradient, values.x)
+        if not all_finite(grad):
             i = int(np.flatnonzero(~np.isfinite(grad))[0])
             raise self._bad("gradient", f"with respect to {variable_name(self.problem, i)} is {grad[i]}", i)
         return Linearization(values, grad, self.jacobian(values.x))
 
     def jacobian(self, x: Vector) -> Matrix:
         """Jacobian of the constraints at ``x``, (m, n)."""
-        self._at = x
-        start = time.perf_counter()
-        try:
-            jac = self._ask("jacobian", lambda: self._answers.jacobian(x), x)
-        finally:
-            self.derivative_seconds += time.perf_counter() - start
+        jac = self._ask("jacobian", self._answers.jacobian, x)
         self._check_matrix("jacobian", jac)
         return jac
 
     def hessian(self, x: Vector, y: Vector, sigma: float = 1.0) -> Matrix:
         """Hessian of sigma f + y'c at ``x``, (n, n)."""
-        self._at = x
         problem = self._answers
         if not provides(problem, HasHessian):
             raise ProblemError("the problem has no lagrangian_hessian: choose a quasi-Newton Hessian model")
-        start = time.perf_counter()
-        try:
-            hess = self._ask("hessian", lambda: problem.lagrangian_hessian(x, y, sigma), x, y, sigma)
-        finally:
-            self.derivative_seconds += time.perf_counter() - start
+        hess = self._ask("hessian", problem.lagrangian_hessian, x, y, sigma)
         self._check_matrix("hessian", hess)
         return hess
 
     def residual_jacobian(self, x: Vector) -> Matrix:
         """Jacobian of the residuals at ``x``, (k, n); counted as a Hessian, which it serves for."""
-        self._at = x
         problem = self._answers
         if not provides(problem, HasResiduals):
             raise ProblemError("the problem has no residuals")
-        start = time.perf_counter()
-        try:
-            jac = self._ask("hessian", lambda: problem.residual_jacobian(x), x)
-        finally:
-            self.derivative_seconds += time.perf_counter() - start
-        if not np.isfinite(jac.data if is_sparse(jac) else np.asarray(jac)).all():
+        jac = self._ask("hessian", problem.residual_jacobian, x)
+        if not all_finite(jac.data if is_sparse(jac) else np.asarray(jac)):
             raise self._bad("residual_jacobian", "is not finite")
         return jac
 
     def hessian_product(self, x: Vector, y: Vector, sigma: float, v: Vector) -> Vector:
         """Hessian of sigma f + y'c at ``x`` times ``v``, (n,)."""
-        self._at = x
         problem = self._answers
         if not provides(problem, HasHessianProduct):
             raise ProblemError("the problem has no lagrangian_hessian_product")
-        start = time.perf_counter()
-        try:
-            product = self._ask(
-                "hessian_product", lambda: problem.lagrangian_hessian_product(x, y, sigma, v), x, y, sigma, v
-            )
-        finally:
-            self.derivative_seconds += time.perf_counter() - start
-        if not np.isfinite(product).all():
+        product = self._ask("hessian_product", problem.lagrangian_hessian_product, x, y, sigma, v)
+        if not all_finite(product):
             raise self._bad("hessian_product", "is not finite")
         return product
 
-    def _ask(self, function: str, call: Callable[[], T], *arguments: Vector | float) -> T:
+    def _ask(self, function: str, call: Callable[..., T], x: Vector, *rest: Vector | float) -> T:
+        self._at = x
         self._ledger.admit(function)
         self.calls[function] += 1
-        answer = self._answer(function, call, arguments)
+        start = time.perf_counter()
+        try:
+            answer = self._answer(function, call, (x, *rest))
+        finally:
+            self._seconds[function] += time.perf_counter() - start
         if isinstance(answer, EvaluationError):
             raise self._failed(answer)
         self._ledger.answered.add(function)
         return answer
 
-    def _answer(self, function: str, call: Callable[[], T], arguments: tuple[Any, ...]) -> T | EvaluationError:
+    def _answer(self, function: str, call: Callable[..., T], arguments: tuple[Any, ...]) -> T | EvaluationError:
         """From the recording, as long as it knows; else from the problem, and into the recording."""
         ledger = self._ledger
         recording = ledger.recording
@@ -211,21 +188,23 @@ class Evaluator:
         if recording is not None and known is not None:
             answer, differences = known
             ledger.differences += differences
-            if recording.wants_proof(function, answer) and not same_answer(self._outcome(function, call), answer):
-                raise CheckpointError(f"the {function} of this problem is another than that of the checkpoint")
+            if recording.wants_proof(function, answer):
+                asked = self._outcome(function, call, arguments)
+                if not same_answer(asked, answer):
+                    raise CheckpointError(f"the {function} of this problem is another than that of the checkpoint")
             return answer
         before = evaluations_here()
-        answer = self._outcome(function, call)
+        answer = self._outcome(function, call, arguments)
         differences = evaluations_here() - before
         ledger.differences += differences
         if recording is not None:
             recording.append(function, arguments, answer, differences)
         return answer
 
-    def _outcome(self, function: str, call: Callable[[], T]) -> T | EvaluationError:
+    def _outcome(self, function: str, call: Callable[..., T], arguments: tuple[Any, ...]) -> T | EvaluationError:
         """The answer of the problem, or why there is none."""
         try:
-            return call()
+            return call(*arguments)
         except EvaluationError as error:
             error.function = error.function or function
             return error
@@ -250,7 +229,7 @@ class Evaluator:
 
     def _check_matrix(self, function: str, matrix: Matrix) -> None:
         values: Any = matrix.data if is_sparse(matrix) else matrix
-        if np.isfinite(values).all():
+        if all_finite(values):
             return
         bad = int(np.flatnonzero(~np.isfinite(np.asarray(values)).ravel())[0])
         if is_sparse(matrix):

@@ -58,8 +58,10 @@ class DenseLDL:
 
 def _inertia(diagonal: Vector, pivots: NDArray[np.int32]) -> Inertia:
     """Count the pivots: a 2x2 block of Bunch-Kaufman pivoting always has one eigenvalue of each sign."""
-    values = diagonal[pivots > 0]
-    blocks = (pivots.size - values.size) // 2
     tiny = RELATIVE_ZERO * norm_inf(diagonal)
-    positive, negative = int(np.count_nonzero(values > tiny)), int(np.count_nonzero(values < -tiny))
-    return Inertia(positive + blocks, negative + blocks, values.size - positive - negative)
+    single = pivots > 0
+    positive = int(np.count_nonzero(single & (diagonal > tiny)))
+    negative = int(np.count_nonzero(single & (diagonal < -tiny)))
+    count = int(np.count_nonzero(single))
+    blocks = (pivots.size - count) // 2
+    return Inertia(positive + blocks, negative + blocks, count - positive - negative)

@@ -86,7 +86,7 @@ def is_operator(P: Matrix | SymmetricOperator) -> TypeIs[SymmetricOperator]:
     >>> is_operator(np.eye(2))
     False
     """
-    return isinstance(P, SymmetricOperator)
+    return not isinstance(P, np.ndarray) and isinstance(P, SymmetricOperator)  # the second question is a slow one
 
 
 def stored(P: Matrix | SymmetricOperator) -> Matrix:

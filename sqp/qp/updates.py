@@ -72,14 +72,17 @@ def _updated(
 ) -> tuple[Sides, bool]:
     if not sides.size:
         return sides, False
-    free = sides == 0
     wrong: Mask = sides * mult < -slack
-    wrong &= ~bounds.equalities
     below, above = bounds.lower - values, values - bounds.upper
-    outside: Mask = np.maximum(below, above) > tolerance
-    outside &= free
-    if np.count_nonzero(outside):
-        outside &= np.maximum(below, above) > tolerance * bounds.scale
+    excess = np.maximum(below, above)
+    outside: Mask = excess > tolerance
+    outside &= sides == 0
+    some_outside, some_wrong = np.count_nonzero(outside), np.count_nonzero(wrong)
+    if not (some_outside or some_wrong):
+        return sides, False
+    wrong &= ~bounds.equalities
+    if some_outside:
+        outside &= excess > tolerance * bounds.scale
     if not (np.count_nonzero(outside) or np.count_nonzero(wrong)):
         return sides, False
     changed = sides.copy()
