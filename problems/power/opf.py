@@ -3,7 +3,7 @@ r"""AC optimal power flow in polar coordinates: the cheapest generation that the
 With the voltages V = v exp(jθ), the generation S = p + jq, the demand D, shunts and the admittances Y of the branches,
 
     minimise    Σ cost(p) + Σ cost(q)
-    subject to  D + v² conj(shunt) + Σ S_f + Σ S_t − Σ S = 0         at every bus: balance of P and Q
+    subject to  D + v² shunt + Σ S_f + Σ S_t − Σ S = 0               at every bus: balance of P and Q
                 S_f = V_f conj(Y_ff V_f + Y_ft V_t)                  flow into the start of a branch
                 S_t = V_t conj(Y_tf V_f + Y_tt V_t)                  flow into its end
                 |S_f|² <= rating²,  |S_t|² <= rating²
@@ -90,7 +90,7 @@ def opf_of(network: Network) -> OptimalPowerFlow:
     square = vm**2
     drawn = buses.demand.real + buses.shunt.real * square
     m.subject_to(drawn + into @ p_start + out @ p_end - feeding @ pg == 0, name="active balance")
-    drawn = buses.demand.imag - buses.shunt.imag * square
+    drawn = buses.demand.imag + buses.shunt.imag * square
     m.subject_to(drawn + into @ q_start + out @ q_end - feeding @ qg == 0, name="reactive balance")
     rated = np.flatnonzero(np.isfinite(branches.rating)).tolist()
     if rated:

@@ -37,7 +37,7 @@ def test_the_balance_is_that_of_complex_power() -> None:
     x = problem.start + 0.1 * rng.standard_normal(problem.start.size)
     va, vm, pg, qg = np.split(x, [5, 10, 13, 16])[:4]
     voltage = vm * np.exp(1j * va)
-    balance = network.buses.demand + network.buses.shunt.conj() * vm**2
+    balance = network.buses.demand + network.buses.shunt * vm**2
     np.subtract.at(balance, network.generators.bus, pg + 1j * qg)
     for k, (f, t) in enumerate(zip(network.branches.start, network.branches.end, strict=True)):
         y = network.branches.admittance[:, k].reshape(2, 2)
