@@ -1,0 +1,49 @@
+"""The model of a controller in C: its stage functions as scalar code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqp.control.generate.model import StageModel
+from sqp.control.generate.scalar_code import ScalarCode
+
+
+@dataclass(frozen=True)
+class ModelCode:
+    """The C text of all functions of a stage, and the operations of each.
+
+    Examples
+    --------
+    >>> import sqp, sqp.control
+    >>> ocp = sqp.control.OptimalControlProblem(horizon=3)
+    >>> x, u = ocp.state("x", initial=1.0), ocp.control("u")
+    >>> ocp.next_state({x: 3 * x + u})
+    >>> ocp.stage_squares(u)
+    >>> code = ModelCode.of(StageModel(ocp.stages()), "demo", "double")
+    >>> code.operations["next"]
+    2
+    """
+
+    text: str
+    operations: dict[str, int]
+
+    @classmethod
+    def of(cls, model: StageModel, prefix: str, real: str) -> ModelCode:
+        """Write the functions that <prefix>_model.h declares."""
+        x, u, p, s = model.symbols
+        stage, end = [x, u, p, s], [x, p, s]
+        plan = {
+            "next": (stage, model.next),
+            "stage": (stage, model.stage),
+            "stage_values": (stage, model.stage_values),
+            "terminal": (end, model.terminal),
+            "terminal_values": (end, model.terminal_values),
+        }
+        codes = {
+            name: ScalarCode.of(f"{prefix}_model_{name}", arguments, outputs, f"{prefix}_real", real)
+            for name, (arguments, outputs) in plan.items()
+        }
+        head = [f"/* {prefix}: the functions of one stage, written by sqp. */", "#include <math.h>"]
+        head.append(f'#include "{prefix}_model.h"')
+        text = "\n".join([*head, *("\n" + code.text for code in codes.values())]) + "\n"
+        return cls(text, {name: code.operations for name, code in codes.items()})

@@ -1,0 +1,39 @@
+/* ${name}: short names for use inside this project alone; never include this file from outside. */
+#ifndef ${P}_INTERNAL_H
+#define ${P}_INTERNAL_H
+
+#include <math.h>
+#include <string.h>
+
+#define N ${P}_N
+#define NX ${P}_NX
+#define NU ${P}_NU
+#define NZ ${P}_NZ
+#define NP ${P}_NP
+#define NG ${P}_NG
+#define NT ${P}_NT
+#define NS ${P}_NS
+#define NC ${P}_NC
+#define CONDENSED ${P}_CONDENSED
+
+typedef ${p}_real real;
+typedef ${p}_row row_t;
+typedef ${p}_qp qp_t;
+typedef ${p}_point point_t;
+typedef ${p}_qp_work work_t;
+typedef ${p}_controller controller_t;
+
+#define REAL(x) ((real)(x))
+#define ROOT(x) ((real)${root}(x))
+#define INFINITE ((real)INFINITY)
+#define ROUNDING REAL(${rounding}) /* of 1 */
+#define ACCURACY REAL(${accuracy}) /* relative, of gradients and active rows */
+#define HARDNESS REAL(${hardness}) /* penalty of a row relative to the curvature of the cost, at first */
+#define HARDEST REAL(${hardest})   /* and at last */
+
+static real larger(real a, real b) { return a > b ? a : b; }
+static real smaller(real a, real b) { return a < b ? a : b; }
+static real size_of(real a) { return a < 0 ? -a : a; }
+static int is_finite(real a) { return a - a == 0; }
+
+#endif

@@ -1,0 +1,27 @@
+/* ${name}: the functions of one stage; z = [u; x], matrices by rows. */
+#ifndef ${P}_MODEL_H
+#define ${P}_MODEL_H
+
+#include "${p}_dimensions.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Next state and F = d next / dz; gradient and Hessian of the cost; constraints and their Jacobian. Entries that are
+ * zero in every stage are not written. */
+void ${p}_model_stage(const ${p}_real *x, const ${p}_real *u, const ${p}_real *p, const ${p}_real *s, ${p}_real *next,
+                      ${p}_real *F, ${p}_real *gradient, ${p}_real *H, ${p}_real *constraints, ${p}_real *G);
+void ${p}_model_terminal(const ${p}_real *x, const ${p}_real *p, const ${p}_real *s, ${p}_real *gradient, ${p}_real *H,
+                         ${p}_real *constraints, ${p}_real *G);
+void ${p}_model_stage_values(const ${p}_real *x, const ${p}_real *u, const ${p}_real *p, const ${p}_real *s,
+                             ${p}_real *next, ${p}_real *cost, ${p}_real *constraints);
+void ${p}_model_terminal_values(const ${p}_real *x, const ${p}_real *p, const ${p}_real *s, ${p}_real *cost,
+                                ${p}_real *constraints);
+void ${p}_model_next(const ${p}_real *x, const ${p}_real *u, const ${p}_real *p, const ${p}_real *s, ${p}_real *next);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
