@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sqp.control.generate.model import StageModel
-from sqp.control.generate.scalar_code import literal
+from sqp.control.codegen.model import StageModel
+from sqp.control.codegen.scalar_code import literal
 from sqp.control.stages import Table, Terms
 
 Numbers = NDArray[np.float64]

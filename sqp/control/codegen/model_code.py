@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqp.control.generate.model import StageModel
-from sqp.control.generate.scalar_code import ScalarCode
+from sqp.control.codegen.model import StageModel
+from sqp.control.codegen.scalar_code import ScalarCode
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from importlib import resources
 from pathlib import Path
 from string import Template
 
-from sqp.control.generate.model import StageModel
-from sqp.control.generate.model_code import ModelCode
-from sqp.control.generate.tables import initial_tables
+from sqp.control.codegen.model import StageModel
+from sqp.control.codegen.model_code import ModelCode
+from sqp.control.codegen.tables import initial_tables
 from sqp.errors import OptionError
 from sqp.settings import positive_real, whole_number
 
-TEMPLATES = resources.files("sqp.control.generate") / "templates"
+TEMPLATES = resources.files("sqp.control.codegen") / "templates"
 
 
 class Formulation(Enum):

@@ -38,7 +38,6 @@ void ${p}_reset(controller_t *c)
   memcpy(c->x0, initial_x[0], sizeof(c->x0));
   memset(&c->qp, 0, sizeof(c->qp));
   memset(&c->statistics, 0, sizeof(c->statistics));
-  c->weight = 0;
   c->prepared = 0;
   forget_qp(&c->work);
 }
@@ -183,7 +182,7 @@ ${p}_status ${p}_feedback(controller_t *c, const real *x, real *u)
 void ${p}_shift(controller_t *c)
 {
   real last[NX];
-  ${p}_model_next(c->x[N], c->u[N - 1], c->p[N - 1], c->s, last);
+  ${p}_model_next(c->x[N], c->u[N - 1], c->p[N], c->s, last);
   memmove(c->x[0], c->x[1], N * sizeof(c->x[0]));
   if (all_finite(NX, last))
     memcpy(c->x[N], last, sizeof(last));
@@ -198,20 +197,23 @@ ${p}_status ${p}_solve(controller_t *c, const real *x, real *u)
   ${p}_status status = begin(c, x);
   if (status != ${P}_OK)
     return finish(c, status, u);
-  c->weight = 0;
   for (;;) {
     if (!c->prepared && ${p}_prepare(c) == ${P}_MODEL_NOT_FINITE)
       return finish(c, ${P}_MODEL_NOT_FINITE, u);
     status = solve_subproblem(c);
     if (status == ${P}_MODEL_NOT_FINITE)
       return finish(c, status, u);
-    if (!search_along_step(c))
-      return finish(c, ${P}_STALLED, u);
     c->prepared = 0;
-    if (c->statistics.step <= c->tolerance || status == ${P}_DEADLINE)
+    if (c->statistics.step <= c->tolerance || c->statistics.iterations >= c->iteration_limit ||
+        status == ${P}_DEADLINE) {
+      adopt_step(c, REAL(1));
+      c->statistics.objective = merit_of_plan(c).value;
+      if (status == ${P}_OK && c->statistics.step > c->tolerance)
+        status = ${P}_ITERATION_LIMIT;
       return finish(c, status, u);
-    if (c->statistics.iterations >= c->iteration_limit)
-      return finish(c, ${P}_ITERATION_LIMIT, u);
+    }
+    if (!search_along_step(c))
+      return finish(c, ${P}_MODEL_NOT_FINITE, u);
   }
 }
 
@@ -232,8 +234,6 @@ const char *${p}_describe(${p}_status status)
     return "a function of the model is not finite at the plan: the plan is used as it is";
   case ${P}_NOT_CONVEX:
     return "the Hessian is not positive definite and was raised";
-  case ${P}_STALLED:
-    return "no step reduces the merit function";
   default:
     return "an index or a pair of bounds is out of order: nothing was changed";
   }

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sqp.control.generate.project import Formulation
+from sqp.control.codegen.project import Formulation
 from sqp.qp.convexify import Convexify
 from sqp.qp.piqp import PIQP
 from sqp.qp.program import QPStatus
-from tests.unit.control.generate.kernel import ROWS_INCONSISTENT, SOLVED, Kernel, Size, needs_gcc
+from tests.unit.control.codegen.kernel import ROWS_INCONSISTENT, SOLVED, Kernel, Size, needs_gcc
 
 pytestmark = needs_gcc
 

@@ -14,7 +14,7 @@ import pytest
 from numpy.typing import NDArray
 
 from sqp.bounds import Bounds
-from sqp.control.generate.project import TEMPLATES, Formulation, GeneratorSettings
+from sqp.control.codegen.project import TEMPLATES, Formulation, GeneratorSettings
 from sqp.qp.program import QuadraticProgram
 
 needs_gcc = pytest.mark.skipif(shutil.which("gcc") is None, reason="gcc is not installed")

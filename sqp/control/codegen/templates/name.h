@@ -25,8 +25,7 @@ typedef enum {
   ${P}_NOT_FINITE = 4,       /* initial state or parameter is not a number: the plan is used as it is */
   ${P}_MODEL_NOT_FINITE = 5, /* a function of the model is not finite at the plan: the plan is used as it is */
   ${P}_NOT_CONVEX = 6,       /* the Hessian had to be raised: the step may be poor */
-  ${P}_STALLED = 7,          /* no step reduces the merit function */
-  ${P}_BAD_ARGUMENT = 8      /* an index or a pair of bounds is out of order: nothing was changed */
+  ${P}_BAD_ARGUMENT = 7      /* an index or a pair of bounds is out of order: nothing was changed */
 } ${p}_status;
 
 typedef struct {
@@ -34,8 +33,8 @@ typedef struct {
   int iterations;             /* QPs since the last feedback or solve began */
   int qp_iterations;          /* Newton steps in them */
   int factored;               /* stages factored in the last QP */
-  ${p}_real step;             /* largest change of a state or control in the last iteration */
-  ${p}_real defect;           /* largest violation of the dynamics before it */
+  ${p}_real step;             /* largest change of a state or control, relative to its scale */
+  ${p}_real defect;           /* largest gap in the dynamics before it */
   ${p}_real objective;        /* ${p}_solve only */
 } ${p}_statistics;
 
@@ -51,7 +50,7 @@ typedef struct {
   ${p}_qp qp;
   ${p}_qp_work work;
   ${p}_real saved_x[${P}_N + 1][${P}_NX], saved_u[${P}_N][${P}_NU]; /* where a line search starts */
-  ${p}_real levenberg, tolerance, weight;                           /* weight: of violations in the merit function */
+  ${p}_real levenberg, tolerance;
   int iteration_limit, qp_iteration_limit;
   ${p}_clock clock;
   ${p}_real budget; /* seconds for a call of feedback or solve, with a clock */

@@ -75,12 +75,12 @@ static ${p}_status solve_subproblem(controller_t *c)
   c->statistics.step = c->statistics.defect = 0;
   for (k = 0; k < N; k++) {
     for (i = 0; i < NZ; i++)
-      c->statistics.step = larger(c->statistics.step, size_of(point->z[k][i]));
+      c->statistics.step = larger(c->statistics.step, size_of(point->z[k][i]) / scale[i]);
     for (i = 0; i < NX; i++)
       c->statistics.defect = larger(c->statistics.defect, size_of(c->qp.b[k][i]));
   }
   for (i = 0; i < NX; i++)
-    c->statistics.step = larger(c->statistics.step, size_of(point->terminal_x[i]));
+    c->statistics.step = larger(c->statistics.step, size_of(point->terminal_x[i]) / scale[NU + i]);
   if (result == QP_ROWS_INCONSISTENT) { /* its multipliers grew without meaning */
     memset(c->work.y, 0, sizeof(c->work.y));
     memset(c->work.terminal_y, 0, sizeof(c->work.terminal_y));

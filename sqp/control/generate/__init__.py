@@ -1,1 +1,0 @@
-"""From a controller to a self-contained C99 project: :func:`sqp.control.generate.generate`."""
