@@ -9,15 +9,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sqp.control.curvature import StageHessian as StageHessian
     from sqp.control.grid import FreeDuration as FreeDuration
     from sqp.control.integrators import RK4 as RK4
     from sqp.control.integrators import GaussLegendre as GaussLegendre
     from sqp.control.integrators import Radau as Radau
+    from sqp.control.mpc import MPC as MPC
     from sqp.control.problem import OptimalControlProblem as OptimalControlProblem
+    from sqp.control.recorder import FlightRecorder as FlightRecorder
     from sqp.control.shooting import Shooting as Shooting
+    from sqp.control.simulate import ClosedLoop as ClosedLoop
+    from sqp.control.simulate import plant_of as plant_of
+    from sqp.control.simulate import simulate as simulate
     from sqp.control.softness import Soft as Soft
     from sqp.control.stages import Stages as Stages
     from sqp.control.stages import Terms as Terms
+    from sqp.control.status import Status as Status
+    from sqp.control.status import StepReport as StepReport
+    from sqp.control.step_solver import StepQP as StepQP
     from sqp.control.trajectory import Trajectory as Trajectory
 
 _MODULES = {
@@ -28,6 +37,12 @@ _MODULES = {
     "sqp.control.softness": "Soft",
     "sqp.control.stages": "Stages Terms",
     "sqp.control.trajectory": "Trajectory",
+    "sqp.control.curvature": "StageHessian",
+    "sqp.control.mpc": "MPC",
+    "sqp.control.recorder": "FlightRecorder",
+    "sqp.control.status": "Status StepReport",
+    "sqp.control.step_solver": "StepQP",
+    "sqp.control.simulate": "ClosedLoop plant_of simulate",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
 

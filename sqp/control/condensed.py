@@ -137,6 +137,11 @@ class Condensed:
         box = Bounds.trusted((stages.control_lower - plan.u).ravel(), (stages.control_upper - plan.u).ravel())
         self._box = box if not origin.free_start else _with_start(box, stages, plan)
 
+    @property
+    def is_finite(self) -> bool:
+        """Whether the course of an unstable linearisation did not overflow."""
+        return bool(np.isfinite(self._form.sum() + self._linear.sum() + self._rows.sum()))
+
     def program(self, start: Vector) -> QuadraticProgram:
         """The dense program for the step ``start`` of the initial state, (nx,), which is data unless it is free."""
         fixed = self._fixed(start)

@@ -88,11 +88,13 @@ class Iteration:
         self.table = self._condenser.table
 
     def prepared(self, plan: Plan, p: Table, g: Vector) -> Prepared | None:
-        """Linearise and condense; None if the model has no finite values at the plan."""
+        """Linearise and condense; None where the model, or its course from there, is not finite."""
         at = self._lineariser.at(plan, p, g)
         if not at.is_finite:
             return None
-        return Prepared(plan, at, self._condenser.prepared(at, plan))
+        with np.errstate(over="ignore", invalid="ignore"):
+            condensed = self._condenser.prepared(at, plan)
+        return Prepared(plan, at, condensed) if condensed.is_finite else None
 
     def shifted(self, plan: Plan, p: Table, g: Vector) -> Plan:
         """The plan one interval later; its last state is where the last control leads if it is held."""

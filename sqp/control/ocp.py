@@ -209,14 +209,21 @@ class ControlStatement:
         """Add a constraint at the start of the horizon; see :meth:`path`."""
         self._constrain(Place.INITIAL, comparison, name, lower, upper, soft)
 
-    def stages(self) -> Stages:
-        """The problem stage by stage.
+    @property
+    def has_algebraic(self) -> bool:
+        """Whether there are algebraic variables."""
+        return self._parts.size(Kind.ALGEBRAIC) > 0
+
+    def stages(self, transcription: Transcription | None = None) -> Stages:
+        """The problem stage by stage, by its own transcription or by another one.
 
         Raises
         ------
         ModelError
             If dynamics are missing or given twice, or something depends on what it cannot depend on.
         """
+        if transcription is not None:
+            return transcription.stages(self.name, self._parts, self.grid)
         if self._stages is None:
             self._stages = self.transcription.stages(self.name, self._parts, self.grid)
         return self._stages

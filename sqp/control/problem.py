@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import casadi as ca
+import numpy as np
 from numpy.typing import ArrayLike
 
 from sqp.algorithm.result import Result
+from sqp.arrays import Vector
 from sqp.control.horizon import Horizon
 from sqp.control.ocp import ControlStatement
 from sqp.control.stages import Stages
@@ -90,6 +92,16 @@ class OptimalControlProblem(ControlStatement):
         stages = self.stages()
         result: Result = self.model().solve(start, with_initial(stages, parameters, initial), **settings)
         return trajectory(result, (stages,), ("",))
+
+
+def solved(
+    stages: Stages, start: Vector, parameters: Mapping[str, ArrayLike] | None = None, **settings: Any
+) -> Trajectory:
+    """The solution of the problem that stages state, from the state ``start``, (nx,)."""
+    offsets = np.cumsum([0, *(quantity.size for quantity in stages.states)]).tolist()
+    initial = {q.name: q.unpack(start[at : at + q.size]) for q, at in zip(stages.states, offsets, strict=False)}
+    values = with_initial(stages, parameters, initial)
+    return trajectory(assembled(stages.name, [stages]).solve(None, values, **settings), (stages,), ("",))
 
 
 def assembled(name: str, phases: list[Stages], prefixes: tuple[str, ...] = ("",)) -> Model:
