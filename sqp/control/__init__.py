@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sqp.control.curvature import StageHessian as StageHessian
+    from sqp.control.estimator import MovingHorizonEstimator as MovingHorizonEstimator
     from sqp.control.grid import FreeDuration as FreeDuration
     from sqp.control.integrators import RK4 as RK4
     from sqp.control.integrators import GaussLegendre as GaussLegendre
@@ -43,6 +44,7 @@ _MODULES = {
     "sqp.control.status": "Status StepReport",
     "sqp.control.step_solver": "StepQP",
     "sqp.control.simulate": "ClosedLoop plant_of simulate",
+    "sqp.control.estimator": "MovingHorizonEstimator",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
 

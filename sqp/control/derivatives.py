@@ -32,6 +32,13 @@ def linearised_dynamics(stages: Stages) -> Any:
     return function("linearised_dynamics", arguments, parts, ("next", "A", "B"))
 
 
+def linearised_output(output: Any) -> Any:
+    """(x, u, p, g) -> y, C: an output and its Jacobian by x."""
+    arguments = symbols(output)
+    y = output(*arguments)
+    return function("linearised_output", arguments, [y, ca.jacobian(y, arguments[0])], ("y", "C"))
+
+
 def linearised_constraints(terms: Terms) -> Any:
     """(x, u, p, g) -> c, C: the constraints and their Jacobian by w, (rows, nx + nu)."""
     arguments = symbols(terms.constraints)

@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike
 
 from sqp.control.grid import FreeDuration, grid_of
 from sqp.control.parts import ControlParts, Declared, Kind, Place, rows_of
-from sqp.control.shooting import Shooting, Transcription
+from sqp.control.pieces import Pieces
+from sqp.control.shooting import Shooting, Transcription, output_function
 from sqp.control.softness import Soft
 from sqp.control.stages import Stages
 from sqp.errors import ModelError
@@ -150,6 +151,7 @@ class ControlStatement:
 
     def algebraic_equation(self, residual: Any) -> None:
         """State 0 = ``residual``; as many entries in all as there are algebraic variables."""
+        self._stages = None
         self._parts.equations.append(self._column("an algebraic equation", residual))
 
     def stage_cost(self, expression: Any) -> None:
@@ -228,6 +230,11 @@ class ControlStatement:
             self._stages = self.transcription.stages(self.name, self._parts, self.grid)
         return self._stages
 
+    def output(self, expressions: Any) -> Any:
+        """(x, u, p, g) -> the expressions as one column, a function of a stage like those of :class:`Stages`."""
+        column = self._column("an output", expressions)
+        return output_function(Pieces(self._parts, self.grid), column)
+
     def _state_of_duration(self, duration: FreeDuration) -> None:
         data = {"lower": duration.lower, "upper": duration.upper, "start": duration.start, "unit": duration.unit}
         self.duration = self._declare(Kind.STATE, "duration", (), scale=duration.start, **data)
@@ -245,6 +252,7 @@ class ControlStatement:
         return expression
 
     def _dynamics(self, given: Mapping[Any, Any], target: dict[str, Any]) -> None:
+        self._stages = None
         states = {part.name: part for part in (d.quantity for d in self._parts.of_kind(Kind.STATE))}
         for state, expression in given.items():
             name = state if isinstance(state, str) else str(state.name()) if state.is_symbolic() else str(state)
@@ -262,12 +270,14 @@ class ControlStatement:
             target[name] = column if column.numel() == states[name].size else ca.repmat(column, states[name].size, 1)
 
     def _squares(self, place: Place, residuals: Any, weights: Any) -> None:
+        self._stages = None
         column = weighted(symbolic(residuals), weights)
         self._parts.places[place].residuals.append(self._column("a residual", column))
 
     def _constrain(self, place: Place, comparison: Any, name: str | None, lower: Any, upper: Any, soft: Any) -> None:
         if lower is not None or upper is not None:
             comparison = between(-np.inf if lower is None else lower, comparison, np.inf if upper is None else upper)
+        self._stages = None
         rows = self._parts.places[place].rows
         label = f"{place.value}{len(rows) + 1}" if name is None else name
         try:
@@ -281,13 +291,13 @@ class ControlStatement:
         rows += rows_of(label, body, relation.lower, relation.upper, Soft.of(soft))
 
     def _scalar(self, expression: Any) -> Any:
+        self._stages = None
         cost = self._column("a cost", expression)
         if not cost.is_scalar():
             raise ModelError(f"a cost must be a scalar, got shape {cost.shape}: {short(cost)}")
         return cost
 
     def _column(self, what: str, expression: Any) -> Any:
-        self._stages = None
         given = symbolic(expression)
         self._symbols.check(what, given)
         return ca.vec(given)

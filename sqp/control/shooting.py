@@ -3,6 +3,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, final
 
@@ -72,11 +73,22 @@ class Shooting:
         x, u, p, g = arguments(pieces)
         t, h = pieces.time_and_step(x, p)
         rows = path_rows(pieces)
-        z = algebraic(pieces, Place.PATH, x, u, p, g, t)
+        stated = pieces.parts.places[Place.PATH]
+        used = [*stated.residuals, *stated.costs, *(row.body for row in rows)]
+        z = algebraic(pieces, used, x, u, p, g, t)
         residual, cost = pieces.costs(Place.PATH)(x, z, u, p, g, t)
         constraints = pieces.function("rows", [ca.veccat(*(row.body for row in rows))])(x, z, u, p, g, t)
         results = ca.sqrt(h) * residual, h * cost, constraints
         return made_terms("path", (x, u, p, g), results, rows, step_lengths(pieces))
+
+
+def output_function(pieces: Pieces, column: Any) -> Any:
+    """(x, u, p, g) -> a column of expressions in the symbols of a problem."""
+    x, u, p, g = arguments(pieces)
+    t, _ = pieces.time_and_step(x, p)
+    z = algebraic(pieces, [column], x, u, p, g, t)
+    value = pieces.function("output", [column])(x, z, u, p, g, t)
+    return expanded(ca.Function("output", [x, u, p, g], [ca.densify(value)], list(ARGUMENTS), ["y"]))
 
 
 def arguments(pieces: Pieces, *, end: bool = False) -> tuple[Any, Any, Any, Any]:
@@ -91,11 +103,9 @@ def arguments(pieces: Pieces, *, end: bool = False) -> tuple[Any, Any, Any, Any]
     return x, u, p, g
 
 
-def algebraic(pieces: Pieces, place: Place, x: Any, u: Any, p: Any, g: Any, t: Any) -> Any:
-    """The algebraic variables at a node, from its state and control; not asked for where nothing depends on them."""
+def algebraic(pieces: Pieces, used: Sequence[Any], x: Any, u: Any, p: Any, g: Any, t: Any) -> Any:
+    """The algebraic variables at a node from its state and control; zeros where nothing that is ``used`` needs them."""
     size = pieces.parts.size(Kind.ALGEBRAIC)
-    stated = pieces.parts.places[place]
-    used = [*stated.residuals, *stated.costs, *(row.body for row in stated.rows)]
     symbols = ca.veccat(*(part.symbol for part in pieces.parts.of_kind(Kind.ALGEBRAIC)))
     if not size or not ca.depends_on(ca.veccat(*used), symbols):
         return ca.DM.zeros(size)

@@ -111,7 +111,7 @@ def simulate(
     >>> ocp.derivatives({x: u})
     >>> ocp.stage_squares(sqp.stack([x, 0.1 * u]))
     >>> loop = simulate(sqp.control.MPC(ocp), plant_of(ocp), [1.0], samples=30)
-    >>> abs(loop.x[-1, 0]) < 1e-3
+    >>> bool(abs(loop.x[-1, 0]) < 1e-3)
     True
     """
     whole_number("samples", samples, least=1)
