@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from sqp.front.minimize import minimize as minimize
     from sqp.front.model import Model as Model
     from sqp.front.solve import solve as solve
+    from sqp.front.sum_of_squares import minimize_sum_of_squares as minimize_sum_of_squares
     from sqp.hessian.bfgs import BFGS as BFGS
     from sqp.hessian.block_bfgs import BlockBFGS as BlockBFGS
     from sqp.hessian.exact import Exact as Exact
@@ -142,6 +143,7 @@ _MODULES = {
     "sqp.front.minimize": "minimize",
     "sqp.front.model": "Model",
     "sqp.front.solve": "solve",
+    "sqp.front.sum_of_squares": "minimize_sum_of_squares",
     "sqp.hessian.bfgs": "BFGS",
     "sqp.hessian.block_bfgs": "BlockBFGS",
     "sqp.hessian.exact": "Exact",

@@ -11,8 +11,9 @@ from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.values import Linearization
 from sqp.hessian.choice import without_second_derivatives
-from sqp.hessian.model import HessianRun
+from sqp.hessian.model import HasRemarks, HessianRun
 from sqp.linalg.operators import SymmetricOperator
+from sqp.model.problem import provides
 
 
 @final
@@ -36,6 +37,7 @@ class Curvature:
 
     def matrix(self, iterate: Iterate) -> Matrix | SymmetricOperator:
         """The Hessian at an iterate, or what takes its place."""
+        first = self._latest is None
         try:
             self._latest = self.model.matrix(iterate.linearization, iterate.y)
         except EvaluationError as error:
@@ -43,6 +45,9 @@ class Curvature:
             self._journal.note(f"the Hessian could not be evaluated, the {which} one was used: {error}")
             if self._latest is None:
                 return self._learnt(iterate)
+        if first and provides(self.model, HasRemarks):
+            for remark in self.model.remarks:
+                self._journal.note(remark)
         return self._latest
 
     def accept(self, old: Linearization, new: Linearization, y: Vector) -> None:

@@ -22,7 +22,8 @@ from sqp.arrays import Vector
 from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.values import FailedEvaluation, Linearization, Values
-from sqp.model.problem import Problem
+from sqp.hessian.model import NamesVariables
+from sqp.model.problem import Problem, provides
 from sqp.presolve.reduced import ReducedProblem
 from sqp.presolve.reduction import Reduction
 from sqp.presolve.search import Found, found_in, removable_rows
@@ -44,7 +45,7 @@ def presolved(settings: SQP, problem: Problem, start: Start, callback: Callback 
         return contradicted(settings, evaluator, start, found.reduction, found.contradiction)
     reduction = found.reduction
     part = _part(problem, start, reduction)
-    inner = solve(settings, ReducedProblem(problem, reduction), part, _shown(callback, reduction))
+    inner = solve(_of_part(settings, reduction), ReducedProblem(problem, reduction), part, _shown(callback, reduction))
     result = _whole(settings, evaluator, reduction, inner)
     if result.stop is StopReason.LOCALLY_INFEASIBLE and reduction.has_bounds_from_rows:
         # Rows that were bounds could not give way: which constraints conflict is for the whole problem to say.
@@ -54,6 +55,14 @@ def presolved(settings: SQP, problem: Problem, start: Start, callback: Callback 
         history = (*result.history, *second.history)
         return replace(second, counts=_sum(result.counts, second.counts), history=history, settings=settings)
     return result
+
+
+def _of_part(settings: SQP, reduction: Reduction) -> SQP:
+    """The settings for the variables that are left."""
+    model = settings.hessian
+    if not provides(model, NamesVariables):
+        return settings
+    return replace(settings, hessian=model.for_variables(reduction.variables))
 
 
 def _found(problem: Problem, x0: Vector, evaluator: Evaluator) -> Found | None:
@@ -142,6 +151,7 @@ def _whole(settings: SQP, evaluator: Evaluator, reduction: Reduction, inner: Res
         least_violation=_point(inner.least_violation, reduction),
         ray=None if inner.ray is None else reduction.direction(inner.ray),
         first_failure=_failure(inner.first_failure, reduction),
+        settings=settings,
         problem=problem,
         **names_of(problem),
     )

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeGuard, cast
+from typing import Any
 
 from numpy.typing import ArrayLike
 
 from sqp.algorithm.checkpoint import Checkpoint
 from sqp.algorithm.journal import Callback
-from sqp.algorithm.options import choose_hessian, noted, sqp_settings
 from sqp.algorithm.result import Result
-from sqp.algorithm.sqp import SQP
 from sqp.arrays import Vector
-from sqp.errors import ProblemError
-from sqp.hessian.bfgs import BFGS
-from sqp.hessian.choice import named
+from sqp.front.arguments import (
+    CENTRAL,
+    Given,
+    constraint_blocks,
+    error_of,
+    function_or_differences,
+    hessian_model,
+    solved,
+)
 from sqp.hessian.model import HessianModel
-from sqp.model.arguments import BoundsLike, as_pair
+from sqp.model.arguments import BoundsLike
 from sqp.model.blocks import Constraint
 from sqp.model.completion import SecondDerivatives, completed
 from sqp.model.differences import Differences
-
-#: Central differences resolve the optimality conditions to about 1e-10, forward differences only to 1e-8.
-CENTRAL = Differences(central=True)
+from sqp.model.problem import HasHessian, provides
 
 
 def minimize(
@@ -54,7 +56,9 @@ def minimize(
     """Minimise ``fun(x)`` subject to ``lower <= constraints(x) <= upper`` and bounds on ``x``.
 
     Functions take and return NumPy arrays (lists, scalars and SciPy sparse matrices are welcome).  A missing gradient
-    or Jacobian is replaced by finite differences that stay inside the bounds, a missing Hessian by BFGS.
+    or Jacobian is replaced by finite differences that stay inside the bounds; without a Hessian its products are used,
+    without these BFGS, or L-BFGS where n is large, and ``result.notes`` says so.  If ``fun`` is a sum of squares,
+    :func:`sqp.minimize_sum_of_squares` needs no second derivatives.
 
     Parameters
     ----------
@@ -66,7 +70,7 @@ def minimize(
         ``gradient(x)``, n numbers.
     hessian : callable, Differences or HessianModel, optional
         ``hessian(x)``, (n, n), of ``fun`` alone; or :class:`Differences` to difference the given first derivatives; or
-        a quasi-Newton model such as :class:`BFGS`, its name such as ``"bfgs"``, or ``"auto"``.
+        a Hessian model such as :class:`~sqp.hessian.bfgs.BFGS`, its name such as ``"bfgs"``, or ``"auto"``.
     constraints : callable, Constraint or sequence of Constraint, optional
         ``constraints(x)``, m numbers, with ``constraint_bounds``, ``jacobian`` and ``sparsity``; or blocks that hold
         their own.
@@ -80,7 +84,8 @@ def minimize(
     lagrangian_hessian : callable, optional
         ``lagrangian_hessian(x, y, sigma)``, (n, n): sigma times the Hessian of ``fun`` plus the above; instead of both.
     hessian_product : callable, optional
-        ``hessian_product(x, y, sigma, v)``, n numbers: the Hessian of the Lagrangian times v.
+        ``hessian_product(x, y, sigma, v)``, n numbers: the Hessian of the Lagrangian times v.  Given without a
+        Hessian it is what the solve uses, by :class:`~sqp.hessian.krylov.NewtonKrylov`.
     bounds : Bounds or pair (lower, upper), optional
         Of the variables.
     sparsity, hessian_sparsity : matrix or "detect", optional
@@ -117,73 +122,27 @@ def minimize(
     >>> result.x.round(4)
     array([0.7864, 0.6177])
     """
-    model = _model(hessian)
-    blocks = _blocks(constraints, constraint_bounds, jacobian, sparsity, constraint_name)
+    model = hessian_model(hessian)
+    blocks = constraint_blocks(constraints, constraint_bounds, jacobian, sparsity, constraint_name)
+    second = SecondDerivatives(
+        objective=None if model else function_or_differences(hessian),
+        constraints=constraint_hessian,
+        lagrangian=lagrangian_hessian,
+        product=hessian_product,
+        sparsity=hessian_sparsity,
+    )
     problem = completed(
         fun,
         x0,
         gradient=gradient,
         blocks=blocks,
-        second=SecondDerivatives(
-            objective=None if model else _function_or_differences(hessian),
-            constraints=constraint_hessian,
-            lagrangian=lagrangian_hessian,
-            product=hessian_product,
-            sparsity=hessian_sparsity,
-        ),
+        second=second,
         bounds=bounds,
         differences=differences,
         variable_names=variable_names,
     )
-    if model or not hasattr(problem, "lagrangian_hessian"):
-        settings["hessian"] = model or BFGS()
-    if gradient is None or any(block.jacobian is None for block in blocks):
-        settings.setdefault("tolerance", max(SQP().tolerance, 10.0 * differences.accuracy))
-    notes, x = choose_hessian(settings, problem, None), problem.start
-    result = sqp_settings(settings).solve(problem, x, y0=y0, z0=z0, warm=warm, callback=callback, checkpoint=checkpoint)
-    return noted(result, notes)
-
-
-def _model(hessian: Any) -> HessianModel | str | None:
-    """The Hessian model, "auto", or None where second derivatives or nothing are given."""
-    if isinstance(hessian, str):
-        return hessian if hessian == "auto" else named(hessian)
-    return hessian if _is_model(hessian) else None
-
-
-def _is_model(hessian: Any) -> TypeGuard[HessianModel]:
-    return hasattr(hessian, "start") and not isinstance(hessian, type)
-
-
-def _function_or_differences(hessian: Any) -> Any:
-    if hessian is None or isinstance(hessian, Differences) or (callable(hessian) and not isinstance(hessian, type)):
-        return hessian
-    found = hessian.__name__ if isinstance(hessian, type) else type(hessian).__name__
-    raise ProblemError(f"hessian must be a function, Differences(...) or a Hessian model such as BFGS(), got {found}")
-
-
-def _blocks(constraints: Any, bounds: Any, jacobian: Any, sparsity: Any, name: str) -> list[Constraint]:
-    """The constraints as a list of blocks, whichever way they were given."""
-    loose = {"constraint_bounds": bounds, "jacobian": jacobian, "sparsity": sparsity}
-    if callable(constraints):
-        if bounds is None:
-            raise ProblemError("constraint_bounds is missing: give (lower, upper), with None for an absent side")
-        lower, upper = as_pair("constraint_bounds", bounds)
-        return [Constraint(constraints, lower, upper, jacobian, sparsity, name)]
-    for argument, given in loose.items():
-        if given is not None:
-            what = "without constraints" if constraints is None else "beside Constraint blocks, which hold their own"
-            raise ProblemError(f"{argument} is given {what}")
-    if constraints is None:
-        return []
-    if isinstance(constraints, Constraint):
-        return [constraints]
-    if not isinstance(constraints, list | tuple):
-        raise ProblemError(f"constraints must be a function or Constraint blocks, got {type(constraints).__name__}")
-    blocks = list[Constraint]()
-    for index, block in enumerate(cast("Sequence[object]", constraints)):
-        if not isinstance(block, Constraint):
-            found = type(block).__name__
-            raise ProblemError(f"constraints[{index}] must be Constraint(fun, lower, upper, ...), got {found}")
-        blocks.append(block)
-    return blocks
+    if model or not provides(problem, HasHessian):
+        settings["hessian"] = model or "auto"
+    accuracy = error_of(differences, blocks, exact=gradient is not None)
+    given = Given(y0, z0, warm, callback, checkpoint)
+    return solved(problem, settings, given, accuracy=accuracy, sparsity=hessian_sparsity)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import final
 
 import numpy as np
@@ -20,6 +20,9 @@ from sqp.memory import Memory
 from sqp.model.problem import HasHessian, provides
 from sqp.settings import real_between
 
+#: Variables of a block beyond which its full matrix is refused.
+_LARGEST = 5000
+
 
 @final
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +36,7 @@ class BlockBFGS:
     blocks : sequence of sequences of int, optional
         The variables of each block; those in none are blocks of their own.  By default the connected parts of the
         sparsity pattern of the exact Hessian, which the problem must then have and which is evaluated once.
+        :func:`sqp.minimize` takes the connected parts of ``hessian_sparsity`` where that is given.
     damping : float
         The curvature s'w of a block is raised to at least this fraction of s'Hs; in (0, 1).
 
@@ -60,6 +64,17 @@ class BlockBFGS:
         if len(set(members)) != len(members):
             raise OptionError("BlockBFGS.blocks must not share variables")
 
+    def for_variables(self, kept: Indices) -> BlockBFGS:
+        """The blocks of the problem that has only some of the variables.
+
+        >>> BlockBFGS(blocks=[[0, 1], [2, 3]]).for_variables(np.array([1, 2, 3])).blocks
+        [[0], [1, 2]]
+        """
+        if self.blocks is None:
+            return self
+        place = {int(old): new for new, old in enumerate(kept)}
+        return replace(self, blocks=[[place[i] for i in block if i in place] for block in self.blocks])
+
     def start(self, evaluator: Evaluator) -> BlockBFGSRun:
         n = evaluator.n
         if self.blocks is None:
@@ -86,13 +101,30 @@ class BlockBFGSRun:
         self._blocks: list[Indices] = []
         self._parts: list[NDArray[np.float64]] = []
         if settings.blocks is None and not provides(evaluator.problem, HasHessian):
-            raise OptionError("hessian=BlockBFGS() needs blocks=[...] where the problem has no lagrangian_hessian")
+            raise OptionError(
+                "hessian=BlockBFGS() needs blocks=[...] where the problem has no lagrangian_hessian; "
+                "sqp.minimize also finds them in hessian_sparsity"
+            )
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        largest = max((block.size for block in self._blocks), default=0)
+        if largest < self._n or largest == 1:
+            return ()
+        whole = f"BlockBFGS has one block of all {largest} variables, which is plain BFGS"
+        return (f"{whole}: the pattern of the Hessian connects them all, or blocks=[...] does",)
 
     def divide(self, labels: Indices) -> None:
         """Make a block, with the identity as its matrix, of the variables with one label."""
         order = np.argsort(labels, kind="stable")
         cuts = np.flatnonzero(np.diff(labels[order])) + 1
         self._blocks = np.split(order, cuts)
+        largest = max(block.size for block in self._blocks)
+        if largest > _LARGEST:
+            raise OptionError(
+                f"hessian=BlockBFGS() would store a full matrix for a block of {largest} variables; at most {_LARGEST} "
+                "are allowed: use LBFGS(), LSR1() or NewtonKrylov(), or smaller blocks"
+            )
         self._parts = [np.eye(block.size) for block in self._blocks]
         rows = [np.tile(block, block.size) for block in self._blocks]
         columns = [np.repeat(block, block.size) for block in self._blocks]

@@ -10,6 +10,7 @@ from sqp.arrays import Vector, is_sparse
 from sqp.errors import EvaluationError, OptionError
 from sqp.evaluation.evaluator import Evaluator
 from sqp.hessian.bfgs import BFGS
+from sqp.hessian.block_bfgs import BlockBFGS
 from sqp.hessian.exact import Exact
 from sqp.hessian.gauss_newton import GaussNewton
 from sqp.hessian.krylov import NewtonKrylov
@@ -24,6 +25,7 @@ from sqp.model.problem import HasHessian, HasHessianProduct, HasResiduals, Probl
 NAMED: dict[str, type[HessianModel]] = {
     "exact": Exact,
     "bfgs": BFGS,
+    "block-bfgs": BlockBFGS,
     "sr1": SR1,
     "lbfgs": LBFGS,
     "lsr1": LSR1,
@@ -66,8 +68,8 @@ def chosen(problem: Problem, x0: Vector) -> tuple[HessianModel, str]:
     if provides(problem, HasResiduals):
         return GaussNewton(), "the objective is a sum of squares"
     if not provides(problem, HasHessian):
-        if provides(problem, HasHessianProduct) and n > DENSE:
-            return NewtonKrylov(), f"products with the Hessian are known, its entries are not, and n = {n}"
+        if provides(problem, HasHessianProduct):
+            return NewtonKrylov(), "products with the Hessian are known, its entries are not"
         size = f"a full matrix has too many entries with n = {n}" if n > DENSE else f"n = {n} allows a full matrix"
         return without_second_derivatives(n), f"there are no second derivatives, and {size}"
     product = provides(problem, HasHessianProduct)

@@ -12,6 +12,7 @@ from sqp.arrays import Matrix, Vector, is_sparse
 from sqp.errors import OptionError
 from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.values import Linearization
+from sqp.model.pattern import Pattern
 from sqp.model.problem import HasResiduals, provides
 
 
@@ -52,26 +53,53 @@ class GaussNewtonRun:
                 "least_squares, or choose another Hessian"
             )
         self._evaluator = evaluator
+        self._normal_matrix = NormalMatrix()
 
     def matrix(self, at: Linearization, y: Vector) -> Matrix:
-        return normal_matrix(self._evaluator.residual_jacobian(at.values.x))
+        return self._normal_matrix(self._evaluator.residual_jacobian(at.values.x))
 
     def accept(self, old: Linearization, new: Linearization, y: Vector) -> None:
         """Nothing to remember."""
 
 
-def normal_matrix(jac: Matrix) -> Matrix:
-    """2 J'J; where sparse, every entry that the pattern of J allows and the diagonal are stored.
+@final
+class NormalMatrix:
+    """J -> 2 J'J; where sparse, always every entry that the pattern of J allows and the diagonal are stored.
+
+    (SciPy leaves entries of sums and products out that happen to be zero.)
 
     Examples
     --------
-    >>> normal_matrix(np.array([[1.0, 2.0]]))
+    >>> NormalMatrix()(np.array([[1.0, 2.0]]))
     array([[2., 4.],
            [4., 8.]])
     """
-    if not is_sparse(jac):
-        dense = np.asarray(jac)
-        return 2.0 * (dense.T @ dense)
-    product = sparse.csc_array(jac.T @ jac + 0.0 * sparse.eye_array(jac.shape[1]))
-    product.sort_indices()
-    return 2.0 * product
+
+    def __init__(self) -> None:
+        self._pattern: Pattern | None = None
+
+    def __call__(self, jac: Matrix) -> Matrix:
+        if not is_sparse(jac):
+            dense = np.asarray(jac)
+            return 2.0 * (dense.T @ dense)
+        if self._pattern is None:
+            self._pattern = _pattern_of_product(jac)
+        product = sparse.csc_array(jac.T @ jac)
+        return self._pattern.matrix(2.0 * self._pattern.nonzeros(product, "J'J"), dense=False)
+
+
+def lifted(hess: Matrix, lift: Vector) -> Matrix:
+    """``hess`` with ``lift``, (n,), added to its diagonal, which is stored."""
+    if not is_sparse(hess):
+        return hess + np.diag(lift)
+    columns = np.repeat(np.arange(hess.shape[1]), np.diff(hess.indptr))
+    on_diagonal = hess.indices == columns
+    data = hess.data.copy()
+    data[on_diagonal] += lift
+    return Pattern.of(hess).matrix(data, dense=False)
+
+
+def _pattern_of_product(jac: sparse.csc_array) -> Pattern:
+    n = jac.shape[1]
+    ones = sparse.csc_array((np.ones(jac.nnz), jac.indices, jac.indptr), shape=jac.shape)
+    return Pattern.of(ones.T @ ones).union(Pattern.of(sparse.eye_array(n, format="csc")))

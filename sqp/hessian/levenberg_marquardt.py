@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import final
 
 import numpy as np
-from scipy import sparse
 
-from sqp.arrays import Matrix, Vector, is_sparse
+from sqp.arrays import Matrix, Vector
 from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.values import Linearization
-from sqp.hessian.gauss_newton import GaussNewtonRun
+from sqp.hessian.gauss_newton import GaussNewtonRun, lifted
 from sqp.memory import Memory
 from sqp.settings import positive_real, real_above
 
@@ -76,7 +75,7 @@ class LevenbergMarquardtRun:
         self._scales = np.maximum(self._scales, self._hess.diagonal())
         least = _SMALLEST * float(self._scales.max(initial=0.0))
         lift = (self._damping if self._damping > _NONE else 0.0) * np.maximum(self._scales, least or 1.0)
-        return _lifted(self._hess, lift)
+        return lifted(self._hess, lift)
 
     def accept(self, old: Linearization, new: Linearization, y: Vector) -> None:
         """Compare the decrease of the sum of squares along the step with that of 2 J'J at its beginning."""
@@ -97,9 +96,3 @@ class LevenbergMarquardtRun:
 
     def recall(self, memory: Memory) -> None:
         self._damping, self._scales = float(memory["damping"]), memory["scales"]
-
-
-def _lifted(hess: Matrix, lift: Vector) -> Matrix:
-    if is_sparse(hess):
-        return sparse.csc_array(hess + sparse.diags_array(lift, format="csc"))
-    return hess + np.diag(lift)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from sqp.arrays import Matrix, Vector
+from sqp.arrays import Indices, Matrix, Vector
 from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.values import Linearization
 from sqp.linalg.operators import SymmetricOperator
@@ -27,4 +27,21 @@ class HessianModel(Protocol):
 
     def start(self, evaluator: Evaluator) -> HessianRun:
         """Begin a solve."""
+        ...
+
+
+@runtime_checkable
+class HasRemarks(Protocol):
+    """A run that has something to say about itself once it was asked for its first matrix; results repeat it."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]: ...
+
+
+@runtime_checkable
+class NamesVariables(Protocol):
+    """Settings that name variables by their places, and have to follow when presolve takes some of them out."""
+
+    def for_variables(self, kept: Indices) -> HessianModel:
+        """The same settings for the problem of the variables ``kept``, (k,) places in the whole one."""
         ...

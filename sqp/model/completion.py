@@ -18,6 +18,7 @@ from sqp.model.differences import DifferenceGradient, Differences, difference_he
 from sqp.model.matrices import AssembledMatrix, MatrixSource, ReturnedMatrix, expect_symmetric
 from sqp.model.nlp import NLP
 from sqp.model.pattern import Pattern
+from sqp.model.residuals import Residuals
 from sqp.model.returned import Remembered, ReturnedScalar, ReturnedVector
 from sqp.model.sparsity import detect_sparsity, near_points
 
@@ -101,8 +102,11 @@ def completed(
     bounds: BoundsLike | None,
     differences: Differences,
     variable_names: Sequence[str] = (),
+    residuals: Residuals | None = None,
 ) -> NLP:
     """The problem with a gradient and a Jacobian, and with a Hessian if the user knows enough to have one.
+
+    Of a sum of squares ``fun`` and ``gradient`` are those of its ``residuals``.
 
     Raises
     ------
@@ -133,7 +137,7 @@ def completed(
     rows = stack(blocks, x, box, differences) if blocks else None
     if rows is not None:
         _expect_finite("the constraint function", rows.values(x))
-    exact = None if gradient is None else slope
+    exact = None if gradient is None or (residuals is not None and not residuals.exact) else slope
     return NLP(
         objective,
         start,
@@ -146,6 +150,7 @@ def completed(
         variable_bounds=box,
         variable_names=variable_names,
         constraint_names=rows.names if rows else (),
+        residuals=residuals,
     )
 
 

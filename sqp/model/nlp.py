@@ -14,6 +14,7 @@ from sqp.errors import ProblemError
 from sqp.model.arguments import BoundsLike, as_bounds, as_names, as_pattern, as_point, as_scale
 from sqp.model.matrices import AssembledMatrix, ConstantMatrix, MatrixSource, ReturnedMatrix, expect_symmetric
 from sqp.model.pattern import Pattern
+from sqp.model.residuals import Residuals
 from sqp.model.returned import ReturnedScalar, ReturnedVector
 from sqp.model.sparsity import near_points
 
@@ -52,6 +53,8 @@ class NLP:
         stores at the start or at two points near it; later values that do not fit are refused.
     dense : bool, optional
         Whether matrices are dense arrays or ``csc_array``; by default dense if all user functions return dense ones.
+    residuals : Residuals, optional
+        If the objective is the sum of their squares; :func:`sqp.minimize_sum_of_squares` makes them of functions.
 
     Raises
     ------
@@ -74,6 +77,8 @@ class NLP:
 
     lagrangian_hessian: Callable[[Vector, Vector, float], Matrix]
     lagrangian_hessian_product: Callable[[Vector, Vector, float, Vector], Vector]
+    residuals: Callable[[Vector], Vector]
+    residual_jacobian: Callable[[Vector], Matrix]
     variable_scale: Vector
 
     def __init__(
@@ -94,6 +99,7 @@ class NLP:
         jacobian_sparsity: Any = None,
         hessian_sparsity: Any = None,
         dense: bool | None = None,
+        residuals: Residuals | None = None,
     ) -> None:
         self.start = as_point("start", start)
         n = self.start.size
@@ -110,13 +116,16 @@ class NLP:
         jac = self._jacobian_source(jacobian, jacobian_sparsity)
         hess = self._hessian_source(lagrangian_hessian, hessian_sparsity)
         if dense is None:
-            dense = jac.dense and (hess is None or hess.dense)
+            dense = jac.dense and (hess is None or hess.dense) and (residuals is None or residuals.jacobian.dense)
         self._jacobian = AssembledMatrix(jac, dense=dense)
         if hess is not None:
             self.lagrangian_hessian = AssembledMatrix(hess, dense=dense)
             expect_symmetric("lagrangian_hessian", self.lagrangian_hessian(self._trials[0], self._weights, 1.0))
         if lagrangian_hessian_product is not None:
             self._take_product(lagrangian_hessian_product)
+        if residuals is not None:
+            self.residuals = residuals.values
+            self.residual_jacobian = AssembledMatrix(residuals.jacobian, dense=dense)
         self.variable_names = as_names("variable_names", variable_names, n)
         self.constraint_names = as_names("constraint_names", constraint_names, self.constraint_bounds.size)
         if variable_scale is not None:

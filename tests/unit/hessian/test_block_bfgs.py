@@ -65,3 +65,42 @@ def test_what_is_learnt_can_be_recalled() -> None:
     run.accept(old, new, np.zeros(1))
     fresh.recall(run.memory())
     np.testing.assert_array_equal(fresh.matrix(new, np.zeros(1)), run.matrix(new, np.zeros(1)))
+
+
+def pairs(x: Any) -> float:
+    return sum((1 - x[i]) ** 2 + 100 * (x[i + 1] - x[i] ** 2) ** 2 for i in range(0, len(x) - 1, 2))
+
+
+def test_numpy_functions_state_blocks_by_the_sparsity_of_the_hessian() -> None:
+    start = np.tile([-1.2, 1.0], 3)
+    blocks = np.kron(np.eye(3), np.ones((2, 2)))
+    result = sqp.minimize(pairs, start, hessian="block-bfgs", hessian_sparsity=blocks)
+    assert result.success
+    assert result.settings.hessian == BlockBFGS(blocks=[[0, 1], [2, 3], [4, 5]])
+    assert not any("one block" in note for note in result.notes)
+
+
+def test_blocks_follow_when_presolve_takes_variables_out() -> None:
+    start, bounds = np.array([0.0, -1.2, 1.0, -1.2, 1.0]), ([0.0] + 4 * [-9.0], [0.0] + 4 * [9.0])
+    blocks = BlockBFGS(blocks=[[1, 2], [3, 4]])
+    result = sqp.minimize(lambda x: x[0] + pairs(x[1:]), start, bounds=bounds, hessian=blocks)
+    assert result.success
+    np.testing.assert_allclose(result.x, [0, 1, 1, 1, 1], atol=1e-5)
+    assert result.settings.hessian == blocks
+
+
+def test_a_hessian_that_connects_everything_is_noted() -> None:
+    m = sqp.Model("chain")
+    x = m.variable("x", 3, start=[-1.2, 1.0, 1.0])
+    m.minimize(sqp.sum((1 - x) ** 2) + 10 * (x[1] - x[0] ** 2) ** 2 + (x[2] - x[1] ** 2) ** 2)
+    result = m.solve(hessian="block-bfgs")
+    assert result.success
+    assert any("one block of all 3 variables, which is plain BFGS" in note for note in result.notes)
+
+
+def test_a_block_that_is_too_large_to_store_is_refused() -> None:
+    with pytest.raises(OptionError, match="a full matrix for a block of 6000 variables"):
+        sqp.solve(
+            sqp.NLP(lambda x: float(x @ x), np.ones(6000), gradient=lambda x: 2 * x),
+            hessian=BlockBFGS(blocks=[range(6000)]),
+        )

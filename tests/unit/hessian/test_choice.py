@@ -25,6 +25,30 @@ def test_without_second_derivatives_size_decides(n: int, model: Any) -> None:
     assert f"n = {n}" in reason
 
 
+@pytest.mark.parametrize("n", [2, 1000])
+def test_products_that_are_given_are_used(n: int) -> None:
+    def twice(x: Any, y: Any, sigma: float, v: Any) -> Any:
+        return 12 * sigma * x**2 * v
+
+    for hessian in (None, "auto"):
+        result = sqp.minimize(
+            lambda x: float(np.sum(x**4)),
+            np.ones(n),
+            gradient=lambda x: 4 * x**3,
+            hessian=hessian,
+            hessian_product=twice,
+        )
+        assert result.success
+        assert result.counts.hessian_product > 0
+        assert any("NewtonKrylov" in note and "products with the Hessian are known" in note for note in result.notes)
+
+
+def test_many_numpy_variables_without_second_derivatives_need_no_full_matrix() -> None:
+    result = sqp.minimize(lambda x: float(np.sum((x - 1) ** 4)), np.zeros(5000), gradient=lambda x: 4 * (x - 1) ** 3)
+    assert result.success
+    assert any("LBFGS" in note for note in result.notes)
+
+
 def test_a_cheap_hessian_is_used() -> None:
     m = sqp.Model("bowl")
     x = m.variable("x", 3, start=1.0)

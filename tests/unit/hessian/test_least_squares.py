@@ -13,7 +13,7 @@ import sqp
 from sqp.arrays import as_dense
 from sqp.errors import ModelError, OptionError
 from sqp.evaluation.evaluator import Evaluator
-from sqp.hessian.gauss_newton import GaussNewton, normal_matrix
+from sqp.hessian.gauss_newton import GaussNewton, NormalMatrix, lifted
 from sqp.hessian.levenberg_marquardt import LevenbergMarquardt
 from sqp.model.casadi_least_squares import CasadiLeastSquares
 from sqp.model.scaling import ScaledProblem
@@ -86,8 +86,17 @@ def test_the_matrix_follows_the_units() -> None:
 
 def test_a_sparse_matrix_stores_its_diagonal() -> None:
     jac = sparse.csc_array(np.array([[1.0, 2.0, 0.0], [0.0, 0.0, 0.0]]))
-    product = normal_matrix(jac)
+    product = NormalMatrix()(jac)
     np.testing.assert_array_equal(dense(product), [[2, 4, 0], [4, 8, 0], [0, 0, 0]])
+    np.testing.assert_array_equal(dense(lifted(product, np.ones(3))), [[3, 4, 0], [4, 9, 0], [0, 0, 1]])
+
+
+def test_the_pattern_stays_where_entries_happen_to_be_zero() -> None:
+    product = NormalMatrix()
+    jac = sparse.csc_array(np.array([[1.0, 2.0, 0.0], [3.0, 4.0, 5.0]]))
+    full = product(jac)
+    zeros = sparse.csc_array((np.zeros(jac.nnz), jac.indices, jac.indptr), shape=jac.shape)
+    assert full.nnz == product(zeros).nnz == lifted(product(zeros), np.zeros(3)).nnz == 9
 
 
 @pytest.mark.parametrize("model", MODELS)
