@@ -10,7 +10,7 @@ from typing import Any
 import casadi as ca
 import numpy as np
 
-from sqp.arrays import Mask
+from sqp.arrays import Indices, Mask
 from sqp.errors import ModelError
 from sqp.model.coloured_hessian import ColouredHessian
 from sqp.model.composition import Composition, Whole
@@ -23,6 +23,10 @@ EXPAND_NODES = 100_000
 #: Graphs whose nodes are arrays of at least so many entries on average stay as they are: they run at memory speed, and
 #: are built and differentiated in a time that does not depend on the size of the arrays.
 ARRAY_ENTRIES = 100
+#: A Hessian of more scalar operations than this takes longer to form than all its evaluations in a solve.
+SCALAR_OPERATIONS = 2_000_000
+#: Part of all entries from which on a pattern counts as full.
+_FULL = 0.25
 
 
 class CasadiFunctions:
@@ -100,18 +104,21 @@ class CasadiFunctions:
     def coloured_hessian(self) -> ColouredHessian | None:
         """How to read the Hessian of the Lagrangian off a few products; None where its own function is better.
 
-        That is so for scalar operations.  For operations on large arrays forming the function takes longer than all
-        evaluations of a solve.
+        That is so for scalar operations, unless a full Hessian of a long program makes too many of them.  For
+        operations on large arrays forming the function takes longer than all evaluations of a solve.
         """
-        if self._base.is_a("SXFunction") or has_mapped(self._base) or not _is_made_of_arrays(self._base):
+        scalar = self._base.is_a("SXFunction")
+        if scalar and self.sizes[0] * self._base.n_nodes() <= SCALAR_OPERATIONS:
+            return None
+        if has_mapped(self._base) or not (scalar or _is_made_of_arrays(self._base)):
             return None
         x, p, sigma, y, lagrangian = self._lagrangian()
         gradient = ca.Function("lagrangian_gradient", [x, y, sigma, p], [ca.densify(ca.gradient(lagrangian, x))])
         stored = gradient.jac_sparsity(0, 0)
         stored = stored + stored.T + ca.Sparsity.diag(x.numel())
-        colours = np.zeros(x.numel(), dtype=np.int64)
-        groups = stored.star_coloring()
-        colours[np.array(groups.row(), dtype=np.int64)] = np.repeat(np.arange(groups.size2()), np.diff(groups.colind()))
+        colours = _star_colours(stored)
+        if scalar and (colours.max(initial=-1) + 1) * gradient.n_nodes() <= SCALAR_OPERATIONS:
+            return None
         return ColouredHessian(_pattern(stored), colours)
 
     @cached_property
@@ -156,6 +163,17 @@ class CasadiFunctions:
         x, p, f, c = self._expressions()
         sigma, y = type(x).sym("sigma"), type(x).sym("y", c.numel())
         return x, p, sigma, y, sigma * f + ca.dot(y, c)
+
+
+def _star_colours(symmetric: Any) -> Indices:
+    """(n,) a star colouring; of a pattern that is nearly full, at once, a colour for each column."""
+    n = symmetric.size1()
+    if symmetric.nnz() > _FULL * n**2:
+        return np.arange(n)
+    colours = np.zeros(n, dtype=np.int64)
+    groups = symmetric.star_coloring()
+    colours[np.array(groups.row(), dtype=np.int64)] = np.repeat(np.arange(groups.size2()), np.diff(groups.colind()))
+    return colours
 
 
 def _pattern(stored: Any) -> Pattern:

@@ -18,6 +18,9 @@ from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet, w
 from sqp.qp.projected_cg import ProjectedCG
 from sqp.settings import instance, strategy, whole_number
 
+#: Part of all entries from which on sparse algebra is the slower one.
+_FULL = 0.25
+
 
 def _small() -> tuple[QPBackend, ...]:
     return (DAQP(), PIQP(), OSQP(iterations=4000))
@@ -97,8 +100,9 @@ class CascadeSession(QPSession):
             if self._by_products is None:
                 self._by_products = self._settings.products.start(self._convexify)
             return self._by_products.solve(qp, guess, accuracy)
-        may_be_dense = self._may_be_dense(qp)
-        if not (may_be_dense and self._was_indefinite):
+        full = _is_full(qp)
+        may_be_dense = full or self._may_be_dense(qp)
+        if not (full or (may_be_dense and self._was_indefinite)):
             solution = self._solve(qp, guess, accuracy)
             if (solution.solved and solution.shift == 0.0) or not may_be_dense:
                 return solution
@@ -138,6 +142,12 @@ class CascadeSession(QPSession):
                 return self._exact.improve(qp, rough)
             best = rough
         return best
+
+
+def _is_full(qp: QuadraticProgram) -> bool:
+    """Whether a sparse QP has so many entries that dense algebra is faster."""
+    P, A = qp.stored, qp.A
+    return is_sparse(P) and is_sparse(A) and P.nnz + A.nnz > _FULL * (P.shape[0] * P.shape[1] + A.shape[0] * A.shape[1])
 
 
 def _ascends(qp: QuadraticProgram, solution: QPSolution) -> bool:
