@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from sqp.front.sum_of_squares import minimize_sum_of_squares as minimize_sum_of_squares
     from sqp.hessian.bfgs import BFGS as BFGS
     from sqp.hessian.block_bfgs import BlockBFGS as BlockBFGS
+    from sqp.hessian.blockwise import Blockwise as Blockwise
     from sqp.hessian.exact import Exact as Exact
     from sqp.hessian.gauss_newton import GaussNewton as GaussNewton
     from sqp.hessian.krylov import NewtonKrylov as NewtonKrylov
@@ -146,6 +147,7 @@ _MODULES = {
     "sqp.front.sum_of_squares": "minimize_sum_of_squares",
     "sqp.hessian.bfgs": "BFGS",
     "sqp.hessian.block_bfgs": "BlockBFGS",
+    "sqp.hessian.blockwise": "Blockwise",
     "sqp.hessian.exact": "Exact",
     "sqp.hessian.gauss_newton": "GaussNewton",
     "sqp.hessian.krylov": "NewtonKrylov",

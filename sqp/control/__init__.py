@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sqp.control.collocation import Collocation as Collocation
     from sqp.control.curvature import StageHessian as StageHessian
     from sqp.control.estimator import MovingHorizonEstimator as MovingHorizonEstimator
     from sqp.control.grid import FreeDuration as FreeDuration
@@ -45,6 +46,7 @@ _MODULES = {
     "sqp.control.step_solver": "StepQP",
     "sqp.control.simulate": "ClosedLoop plant_of simulate",
     "sqp.control.estimator": "MovingHorizonEstimator",
+    "sqp.control.collocation": "Collocation",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
 

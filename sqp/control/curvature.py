@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sqp.errors import OptionError
+from sqp.hessian.blockwise import projected
 from sqp.settings import positive_real, switch
 
 Blocks = NDArray[np.float64]
@@ -56,23 +57,3 @@ class StageHessian:
         if self.exact and blocks.size and np.isfinite(blocks).all():
             blocks = projected(blocks, self.floor)
         return blocks + self.levenberg * np.eye(blocks.shape[-1]) if self.levenberg else blocks
-
-
-def projected(blocks: Blocks, floor: float) -> Blocks:
-    """(K, n, n) blocks whose eigenvalues are at least ``floor`` times the largest of their block.
-
-    Examples
-    --------
-    >>> projected(np.array([[[0.0, 1.0], [1.0, 0.0]]]), 1e-8).round(3)
-    array([[[0.5, 0.5],
-            [0.5, 0.5]]])
-    """
-    values, vectors = np.linalg.eigh(blocks)
-    least = floor * np.maximum(np.abs(values).max(axis=-1, keepdims=True), 1e-12)
-    if (values >= least).all():
-        return blocks
-    raised = np.maximum(values, least)
-    changed = (values < least).any(axis=-1)
-    result = blocks.copy()
-    result[changed] = (vectors * raised[:, None, :] @ vectors.transpose(0, 2, 1))[changed]
-    return result

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import casadi as ca
@@ -16,6 +16,7 @@ from sqp.control.pieces import Pieces
 from sqp.control.stages import ARGUMENTS, Table, Terms
 from sqp.errors import ModelError
 from sqp.model.casadi_functions import expanded
+from sqp.model.quantity import Quantity
 
 
 def path_rows(pieces: Pieces) -> list[Row]:
@@ -95,15 +96,27 @@ def entry_names(row: Row) -> list[str]:
     return [row.name] if row.lower.size == 1 else [f"{row.name}[{i}]" for i in range(row.lower.size)]
 
 
-def control_tables(pieces: Pieces) -> tuple[Table, Table, Table]:
-    """(N, nu) lower and upper bounds and starts of the controls."""
+@dataclass(frozen=True, eq=False)
+class ControlTables:
+    """Bounds and starts of the controls, (N, nu), with their scales, (nu,), and names."""
+
+    lower: Table
+    upper: Table
+    start: Table
+    scale: Vector
+    quantities: tuple[Quantity, ...]
+
+
+def control_tables(pieces: Pieces) -> ControlTables:
+    """Those of the stated controls."""
     stages = pieces.grid.horizon
     tables = [
         np.hstack([np.zeros((stages, 0)), *(part.table(what, stages) for part in pieces.parts.of_kind(Kind.CONTROL))])
         for what in ("lower", "upper", "start")
     ]
     _check_order("controls", tables[0], tables[1])
-    return tables[0], tables[1], tables[2]
+    names = tuple(part.quantity for part in pieces.parts.of_kind(Kind.CONTROL))
+    return ControlTables(tables[0], tables[1], tables[2], scales(pieces, Kind.CONTROL), names)
 
 
 def state_tables(pieces: Pieces) -> tuple[Table, Table, Table, Vector]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sqp.arrays import Vector
+from sqp.control.collocation import POINTS
 from sqp.control.stages import Stages, Table
 from sqp.control.trajectory import Trajectory
 from sqp.model.quantity import Quantity
@@ -33,7 +34,8 @@ def trajectory_plot(result: Trajectory, path: str | PathLike[str] | None = None)
     """
     from matplotlib.figure import Figure
 
-    names = list(dict.fromkeys(q.name for stages in result.phases for q in (*stages.states, *stages.controls)))
+    everything = (q.name for stages in result.phases for q in (*stages.states, *stages.controls))
+    names = [name for name in dict.fromkeys(everything) if name != POINTS]
     figure = Figure(figsize=(7.0, 1.2 + 1.5 * len(names)), layout="constrained")
     panels = dict(zip(names, figure.subplots(len(names), 1, sharex=True, squeeze=False)[:, 0], strict=True))
     for phase, stages in enumerate(result.phases):
@@ -48,6 +50,8 @@ def trajectory_plot(result: Trajectory, path: str | PathLike[str] | None = None)
             for quantity in quantities:
                 part = slice(at, at + quantity.size)
                 at += quantity.size
+                if quantity.name == POINTS:
+                    continue
                 _curve(panels[quantity.name], times, np.atleast_2d(values[quantity.name]))
                 _bounds(panels[quantity.name], times, lower[:, part], upper[:, part])
                 panels[quantity.name].set_ylabel(_label(quantity, stages))

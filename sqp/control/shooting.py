@@ -15,6 +15,7 @@ from sqp.control.integrators import RK4, Integrator
 from sqp.control.parts import ControlParts, Kind, Place
 from sqp.control.pieces import Pieces
 from sqp.control.places import (
+    ControlTables,
     control_tables,
     end_rows,
     made_terms,
@@ -67,7 +68,7 @@ class Shooting:
         else:
             following = self.integrator.advance(pieces.equation(), x, (u, p, g), t, h)
         dynamics = ca.Function("dynamics", [x, u, p, g], [ca.densify(following)], list(ARGUMENTS), ["next"])
-        return made_stages(name, pieces, expanded(dynamics), self._path(pieces))
+        return made_stages(name, pieces, expanded(dynamics), self._path(pieces), control_tables(pieces))
 
     def _path(self, pieces: Pieces) -> Terms:
         x, u, p, g = arguments(pieces)
@@ -149,11 +150,10 @@ def step_lengths(pieces: Pieces) -> Any:
     return np.ones(pieces.grid.horizon) if pieces.grid.is_discrete else np.diff(pieces.grid.times)
 
 
-def made_stages(name: str, pieces: Pieces, dynamics: Any, path: Terms) -> Stages:
+def made_stages(name: str, pieces: Pieces, dynamics: Any, path: Terms, controls: ControlTables) -> Stages:
     """The stages of a horizon on which every state belongs to a node and every control to an interval."""
     parts = pieces.parts
     state_lower, state_upper, state_start, initial_state = state_tables(pieces)
-    control_lower, control_upper, control_start = control_tables(pieces)
     given = ~np.isnan(initial_state)
     stated = parts.places[Place.INITIAL]
     has_initial = bool(stated.residuals or stated.costs or stated.rows)
@@ -166,19 +166,19 @@ def made_stages(name: str, pieces: Pieces, dynamics: Any, path: Terms) -> Stages
         initial=end_terms(pieces, Place.INITIAL) if has_initial else None,
         state_lower=state_lower,
         state_upper=state_upper,
-        control_lower=control_lower,
-        control_upper=control_upper,
+        control_lower=controls.lower,
+        control_upper=controls.upper,
         given=given,
         initial_state=initial_state,
         p=pieces.parameter_table(),
         g=pieces.global_values(),
         times=pieces.grid.times,
         states=tuple(part.quantity for part in parts.of_kind(Kind.STATE)),
-        controls=tuple(part.quantity for part in parts.of_kind(Kind.CONTROL)),
+        controls=controls.quantities,
         state_start=state_start,
-        control_start=control_start,
+        control_start=controls.start,
         state_scale=scales(pieces, Kind.STATE),
-        control_scale=scales(pieces, Kind.CONTROL),
+        control_scale=controls.scale,
         stage_parameters=pieces.stage_parameters,
         global_parameters=tuple(part.quantity for part in parts.of_kind(Kind.GLOBAL_PARAMETER)),
         units={part.quantity.name: part.unit for kind in kinds for part in parts.of_kind(kind) if part.unit},
