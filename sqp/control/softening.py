@@ -17,7 +17,7 @@ from sqp.control.rows import RowTable
 from sqp.qp.program import QuadraticProgram, WorkingSet
 
 #: Curvature of a slack relative to its linear weight: makes the program strictly convex, moves nothing that matters.
-_CURVATURE = 1e-8
+SLACK_CURVATURE = 1e-8
 #: Weight of the slacks of hard rows when they have to give way, relative to the largest gradient of the cost.
 _STRONG = 1e3
 
@@ -102,7 +102,7 @@ def softened(qp: QuadraticProgram, table: RowTable, *, everything: bool = False)
     n = qp.q.size
     P = np.zeros((n + slacks.size, n + slacks.size))
     P[:n, :n] = np.asarray(qp.stored)
-    P[range(n, P.shape[0]), range(n, P.shape[0])] = 2 * quadratic[slacks] + _CURVATURE * (1.0 + linear[slacks])
+    P[range(n, P.shape[0]), range(n, P.shape[0])] = 2 * quadratic[slacks] + SLACK_CURVATURE * (1.0 + linear[slacks])
     rows = Bounds.trusted(
         np.concatenate((qp.rows.lower[hard], np.full(above.size, -np.inf), qp.rows.lower[below])),
         np.concatenate((qp.rows.upper[hard], qp.rows.upper[above], np.full(below.size, np.inf))),
