@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqp.control.integrators import GaussLegendre as GaussLegendre
     from sqp.control.integrators import Radau as Radau
     from sqp.control.mpc import MPC as MPC
+    from sqp.control.phases import Phases as Phases
     from sqp.control.problem import OptimalControlProblem as OptimalControlProblem
     from sqp.control.recorder import FlightRecorder as FlightRecorder
     from sqp.control.shooting import Shooting as Shooting
@@ -47,6 +48,7 @@ _MODULES = {
     "sqp.control.simulate": "ClosedLoop plant_of simulate",
     "sqp.control.estimator": "MovingHorizonEstimator",
     "sqp.control.collocation": "Collocation",
+    "sqp.control.phases": "Phases",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
 

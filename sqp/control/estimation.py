@@ -86,18 +86,15 @@ def estimation_stages(stages: Stages, output: Any, horizon: int, disturbance: Ve
         control_start=np.zeros((horizon, disturbed.size)),
         state_scale=stages.state_scale,
         control_scale=np.ones(disturbed.size),
-        stage_parameters=tuple(
-            Quantity(name, (part.numel(),))
-            for name, part in zip(("controls", "parameters", "measurements", "weights"), known, strict=True)
-            if part.numel()
-        ),
-        global_parameters=tuple(
-            Quantity(name, (part.numel(),))
-            for name, part in zip(("parameters of the horizon", "prior", "information"), given, strict=True)
-            if part.numel()
-        ),
+        stage_parameters=_quantities(("controls", "parameters", "measurements", "weights"), known),
+        global_parameters=_quantities(("parameters of the horizon", "prior", "information"), given),
         units=stages.units,
     )
+
+
+def _quantities(names: tuple[str, ...], symbols: list[Any]) -> tuple[Quantity, ...]:
+    pairs = zip(names, symbols, strict=True)
+    return tuple(Quantity(name, (symbol.numel(),)) for name, symbol in pairs if symbol.numel())
 
 
 def _squares(function: Any, residual: Any, control: Any, stages: int) -> Terms:

@@ -26,6 +26,8 @@ class Horizon:
     Attributes
     ----------
     X, U : expressions, (nx, N + 1) and (nu, N)
+    p, g : expressions, (np, N + 1) and (ng,)
+        Parameters.
     squares : list of columns
         Residuals of the cost.
     cost, linear : scalar expressions
@@ -57,8 +59,8 @@ class Horizon:
         self.U = self._variables(
             stages.controls, stages.control_lower, stages.control_upper, stages.control_start, scales[1]
         )
-        self._p = self._stage_parameters()
-        self._g = self._global_parameters()
+        self.p = self._stage_parameters()
+        self.g = self._global_parameters()
         self._dynamics()
         self._initial_state()
         self._add(stages.path, self.X[:, :n], self.U, range(n))
@@ -171,5 +173,5 @@ class Horizon:
     def _mapped(self, function: Any, x: Any, u: Any, stages: range) -> Any:
         """The function at each stage, one column for each."""
         count = len(stages)
-        p = self._p[:, stages.start : stages.stop]
-        return function.map(count)(x, u, p, ca.repmat(self._g, 1, count))
+        p = self.p[:, stages.start : stages.stop]
+        return function.map(count)(x, u, p, ca.repmat(self.g, 1, count))

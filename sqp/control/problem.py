@@ -3,7 +3,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import casadi as ca
@@ -54,7 +54,7 @@ class OptimalControlProblem(ControlStatement):
         """The problem as an ordinary model, whose variables are the trajectories of the states and controls."""
         stages = self.stages()
         if self._assembled is None or self._assembled[0] is not stages:
-            self._assembled = stages, assembled(self.name, [stages])
+            self._assembled = stages, assembled(stages)
         return self._assembled[1]
 
     def problem(
@@ -101,21 +101,25 @@ def solved(
     offsets = np.cumsum([0, *(quantity.size for quantity in stages.states)]).tolist()
     initial = {q.name: q.unpack(start[at : at + q.size]) for q, at in zip(stages.states, offsets, strict=False)}
     values = with_initial(stages, parameters, initial)
-    return trajectory(assembled(stages.name, [stages]).solve(None, values, **settings), (stages,), ("",))
+    return trajectory(assembled(stages).solve(None, values, **settings), (stages,), ("",))
 
 
-def assembled(name: str, phases: list[Stages], prefixes: tuple[str, ...] = ("",)) -> Model:
-    """One model of one or several horizons, with the sum of their costs as its objective."""
-    model = Model(name)
-    horizons = [Horizon(model, stages, prefix) for stages, prefix in zip(phases, prefixes, strict=True)]
+def assembled(stages: Stages) -> Model:
+    """The model of one horizon."""
+    model = Model(stages.name)
+    objective_of(model, [Horizon(model, stages)])
+    return model
+
+
+def objective_of(model: Model, horizons: Sequence[Horizon]) -> None:
+    """State the sum of the costs of some horizons as the objective of their model."""
     squares = [column for horizon in horizons for column in horizon.squares]
     linear = sum((horizon.linear for horizon in horizons), start=ca.MX(1, 1))
-    if all(stages.is_least_squares for stages in phases):
+    if all(horizon.stages.is_least_squares for horizon in horizons):
         model.minimize_sum_of_squares(ca.vertcat(ca.MX(0, 1), *squares), linear=linear)
     else:
         cost = sum((horizon.cost for horizon in horizons), start=ca.MX(1, 1))
         model.minimize(cost + linear + ca.sumsqr(ca.vertcat(ca.MX(0, 1), *squares)))
-    return model
 
 
 def with_initial(
