@@ -4,7 +4,8 @@ Everything is recomputed from the functions of the problem.  With L = f + y'c + 
 
     stationarity      |grad f + J'y + z|_inf / s,            s = max(1, mean |(y, z)| / 100)
     feasibility       violation / unit,                       unit = max(1, |finite bounds|)
-    complementarity   min(gap / unit, |multiplier| / s),      gap to the bound that the multiplier's sign names
+    complementarity   min(gap / unit, force / s),             gap to the bound that the multiplier's sign names,
+                                                              force = |multiplier| max(1, largest entry of its gradient)
 
 and a point is what the smallest tolerance-sized story makes it: KKT, Fritz John, infeasible stationary, feasible, or
 infeasible.  Multipliers that nobody supplies are the best bounded least-squares ones on the near-active set.
@@ -115,10 +116,11 @@ def residuals(problem: Problem, x: ArrayLike, y: ArrayLike | None = None, z: Arr
     s = max(1.0, float(np.mean(np.abs(mult))) / 100)
     gap = np.where(mult > 0, np.abs(at.up - at.v), np.abs(at.v - at.low)) / at.unit
     gap = np.where(mult == 0, 0.0, gap)
+    force = np.abs(mult) * np.maximum(1.0, abs(at.rows).max(axis=1).toarray().ravel())
     found = Residuals(
         stationarity=float(np.max(np.abs(at.grad + at.rows.T @ mult), initial=0.0)) / s,
         feasibility=at.feasibility,
-        complementarity=float(np.max(np.minimum(gap, np.abs(mult) / s), initial=0.0)),
+        complementarity=float(np.max(np.minimum(gap, force / s), initial=0.0)),
     )
     numbers = [at.f, found.stationarity, found.feasibility, found.complementarity]
     return found if np.all(np.isfinite(numbers)) else Residuals(np.inf, np.inf, np.inf)

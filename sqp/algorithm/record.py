@@ -19,7 +19,8 @@ class Residuals:
     feasibility : float
         Largest violation of a bound or constraint, each relative to ``max(1, |bound|)``.
     complementarity : float
-        Largest ``min(gap to the bound that the multiplier's sign names, |multiplier|)``, scaled likewise.
+        Largest ``min(gap to the bound that the multiplier's sign names, |multiplier|)``, scaled likewise; of a row with
+        a large gradient, instead of the multiplier, what it contributes to the stationarity.
     violation : float
         Largest absolute violation of a bound or constraint.
 

@@ -7,7 +7,7 @@ from typing import final
 import numpy as np
 
 from sqp.algorithm.iterate import Iterate
-from sqp.algorithm.kkt import kkt_residuals
+from sqp.algorithm.kkt import kkt_residuals, row_forces
 from sqp.algorithm.record import Residuals
 from sqp.arrays import Vector, norm_inf
 from sqp.model.problem import Problem
@@ -39,7 +39,8 @@ class Units:
     def scaled_residuals(self, iterate: Iterate) -> Residuals:
         """Residuals in the solver's units."""
         gradient = iterate.lagrangian_gradient()
-        return kkt_residuals(iterate.x, iterate.c, gradient, iterate.y, iterate.z, *self.scaled_bounds)
+        forces = row_forces(iterate.jac, iterate.y)
+        return kkt_residuals(iterate.x, iterate.c, gradient, iterate.y, iterate.z, *self.scaled_bounds, forces)
 
     def residuals(self, iterate: Iterate) -> Residuals:
         """Residuals in the user's units: these decide when to stop and what the point is."""
@@ -52,8 +53,10 @@ class Units:
     def _user_residuals(self, iterate: Iterate) -> Residuals:
         scales = self._scales
         x, y, z = scales.to_user(iterate.x, iterate.y, iterate.z)
-        gradient = iterate.lagrangian_gradient() / (scales.objective * scales.variables)
-        return kkt_residuals(x, iterate.c / scales.constraints, gradient, y, z, *self._user_bounds)
+        units = scales.objective * scales.variables
+        forces = row_forces(iterate.jac, iterate.y, units)
+        gradient = iterate.lagrangian_gradient() / units
+        return kkt_residuals(x, iterate.c / scales.constraints, gradient, y, z, *self._user_bounds, forces)
 
     def point(self, iterate: Iterate) -> tuple[Vector, Vector, Vector]:
         """x, y, z in the user's units; x within the bounds to the last bit."""

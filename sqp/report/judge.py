@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import lsq_linear
 
-from sqp.algorithm.kkt import kkt_residuals
+from sqp.algorithm.kkt import kkt_residuals, row_forces
 from sqp.algorithm.record import Residuals
 from sqp.arrays import Matrix, Vector, is_sparse
 from sqp.bounds import Bounds
@@ -57,7 +57,7 @@ def optimality(problem: Problem, x: Vector, y: Vector | None = None, z: Vector |
     grad, jac, c = problem.gradient(x), problem.jacobian(x), problem.constraints(x)
     if y is None or z is None:
         y, z = explaining_multipliers(grad, jac, x, c, bounds, rows)
-    residuals = kkt_residuals(x, c, grad + jac.T @ y + z, y, z, bounds, rows)
+    residuals = kkt_residuals(x, c, grad + jac.T @ y + z, y, z, bounds, rows, row_forces(jac, y))
     numbers = (residuals.worst, residuals.violation, problem.objective(x))
     return residuals if np.all(np.isfinite(numbers)) else UNKNOWN
 

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import sparse
 
-from sqp.algorithm.kkt import kkt_residuals
+from sqp.algorithm.kkt import kkt_residuals, row_forces
 from sqp.algorithm.record import Residuals
 from sqp.bounds import Bounds
 
@@ -66,3 +67,21 @@ def test_rows_are_judged_like_bounds(scale: float, value: float, multiplier: flo
     row = kkt_residuals(zero, np.array([value]), grad, np.array([multiplier]), zero, none, bounds)
     box = kkt_residuals(np.array([value]), zero, grad, zero, np.array([multiplier]), bounds, none)
     assert row == box
+
+
+def test_a_small_multiplier_of_a_large_gradient_is_not_small() -> None:
+    limit, grad = Bounds([-np.inf], [1e18]), np.array([-1.0])
+    y, jac = np.array([5e-10]), np.array([[2e9]])
+    inside = np.array([5e8]), np.array([2.5e17])
+    lenient = kkt_residuals(*inside, grad + jac.T @ y, y, np.zeros(1), Bounds.free(1), limit)
+    strict = kkt_residuals(*inside, grad + jac.T @ y, y, np.zeros(1), Bounds.free(1), limit, row_forces(jac, y))
+    assert lenient.worst < 1e-9
+    assert strict.complementarity == pytest.approx(0.75)
+
+
+@pytest.mark.parametrize("form", [np.asarray, sparse.csc_array])
+def test_forces_are_in_the_units_of_the_gradient(form: type) -> None:
+    jac = form(np.array([[1.0, -20.0], [0.0, 0.0], [3.0, 0.0]]))
+    forces = row_forces(jac, np.array([0.5, 1.0, -2.0]), np.array([1.0, 10.0]))
+    np.testing.assert_allclose(forces(np.array([0, 2])), [1.0, 6.0])
+    assert forces(np.array([1])) == 0.0
