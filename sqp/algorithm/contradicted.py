@@ -9,7 +9,7 @@ import numpy as np
 
 from sqp.algorithm.assemble import names_of, sense_of
 from sqp.algorithm.classify import Judgement, classify, infeasibility_residual
-from sqp.algorithm.kkt import kkt_residuals
+from sqp.algorithm.kkt import kkt_residuals, row_forces
 from sqp.algorithm.record import Counts, Residuals, Seconds
 from sqp.algorithm.result import Result
 from sqp.algorithm.start import Start
@@ -17,6 +17,7 @@ from sqp.algorithm.stop import PointKind, StopReason
 from sqp.arrays import Indices, Matrix, Vector, norm_inf
 from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
+from sqp.evaluation.ledger import Spent
 from sqp.model.problem import Problem, constraint_name, variable_name
 from sqp.presolve.reduction import Reduction
 from sqp.presolve.search import Contradiction
@@ -46,10 +47,11 @@ def contradicted(
         at = evaluator.linearization(evaluator.values(x))
         y, z = _certificate(at.jac, reduction, contradiction)
         bounds = problem.variable_bounds, problem.constraint_bounds
-        residuals = kkt_residuals(x, at.values.c, at.grad + at.jac.T @ y + z, y, z, *bounds)
+        gradient = at.grad + at.jac.T @ y + z
+        residuals = kkt_residuals(x, at.values.c, gradient, y, z, *bounds, row_forces(at.jac, y))
         judgement = Judgement(residuals, infeasible=infeasibility_residual(x, at.values.c, at.jac, y, z, *bounds))
         f, kind = sense_of(problem) * at.values.f, classify(judgement, settings.tolerance, settings.acceptable)
-    except EvaluationError:
+    except (EvaluationError, Spent):
         pass  # the contradiction does not depend on the point
     return Result(
         x=x,

@@ -13,14 +13,16 @@ from sqp.algorithm.assemble import names_of
 from sqp.algorithm.classify import Judgement, classify
 from sqp.algorithm.contradicted import contradicted, named
 from sqp.algorithm.journal import Callback
-from sqp.algorithm.kkt import kkt_residuals
+from sqp.algorithm.kkt import kkt_residuals, row_forces
 from sqp.algorithm.record import Counts, IterationRecord
 from sqp.algorithm.result import Point, Result
+from sqp.algorithm.session import Session
 from sqp.algorithm.start import Start, moves
 from sqp.algorithm.stop import PointKind, StopReason
 from sqp.arrays import Vector
 from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
+from sqp.evaluation.ledger import Ledger, Spent
 from sqp.evaluation.values import FailedEvaluation, Linearization, Values
 from sqp.hessian.model import NamesVariables
 from sqp.model.problem import Problem, provides
@@ -31,22 +33,32 @@ from sqp.presolve.search import Found, found_in, removable_rows
 if TYPE_CHECKING:
     from sqp.algorithm.sqp import SQP
 
+#: Least limit on evaluations with which one is spent on presolve.
+_WORTHWHILE = 3
+
 Inner = Function[["SQP", Problem, Start, Callback | None], Result]
 
 
-def presolved(settings: SQP, problem: Problem, start: Start, callback: Callback | None, solve: Inner) -> Result:
-    """What ``solve`` makes of the problem that presolve leaves; with nothing to take out, of the problem itself."""
+def presolved(settings: SQP, problem: Problem, start: Start, session: Session, solve: Inner) -> Result:
+    """What ``solve`` makes of the problem that presolve leaves; with nothing to take out, of the problem itself.
+
+    What presolve evaluates is limited, recorded and counted as everything else.
+    """
     begin = time.perf_counter()
-    evaluator = Evaluator(problem)
-    found = _found(problem, start.x, evaluator)
+    callback, before = session.callback, session.ledger.differences
+    evaluator = Evaluator(problem, None, session.ledger)
+    found = _found(settings, problem, start.x, evaluator)
+    spent = _counts(evaluator, session.ledger.differences - before)
     if found is None:
-        return solve(settings, problem, start, callback)
+        result = solve(settings, problem, start, callback)
+        return replace(result, counts=_sum(result.counts, spent))
     if found.contradiction is not None:
         return contradicted(settings, evaluator, start, found.reduction, found.contradiction)
     reduction = found.reduction
     part = _part(problem, start, reduction)
     inner = solve(_of_part(settings, reduction), ReducedProblem(problem, reduction), part, _shown(callback, reduction))
-    result = _whole(settings, evaluator, reduction, inner)
+    result = _whole(settings, problem, reduction, inner)
+    result = replace(result, counts=_sum(result.counts, spent))
     if result.stop is StopReason.LOCALLY_INFEASIBLE and reduction.has_bounds_from_rows:
         # Rows that were bounds could not give way: which constraints conflict is for the whole problem to say.
         left = max(1e-3, settings.limits.seconds - (time.perf_counter() - begin))
@@ -65,18 +77,26 @@ def _of_part(settings: SQP, reduction: Reduction) -> SQP:
     return replace(settings, hessian=model.for_variables(reduction.variables))
 
 
-def _found(problem: Problem, x0: Vector, evaluator: Evaluator) -> Found | None:
+def _found(settings: SQP, problem: Problem, x0: Vector, evaluator: Evaluator) -> Found | None:
     """What can be taken out; where the functions cannot be evaluated at ``x0`` no rows can."""
     rows = removable_rows(problem)
     if rows is None and not problem.variable_bounds.equalities.any():
         return None
     nothing = np.zeros(0), np.zeros((0, x0.size))
-    if rows is None:
-        return found_in(problem, x0, None, *nothing)
-    try:
-        return found_in(problem, x0, rows, evaluator.constraints(x0), evaluator.jacobian(x0))
-    except EvaluationError:
-        return found_in(problem, x0, None, *nothing)
+    if rows is not None and settings.limits.evaluations >= _WORTHWHILE:
+        try:
+            at = evaluator.constraints(x0), evaluator.jacobian(x0)
+        except Spent:
+            raise
+        except Exception:  # noqa: BLE001 - the solve will meet it again, and says what it is
+            pass
+        else:
+            return found_in(problem, x0, rows, *at, settings.acceptable)
+    return found_in(problem, x0, None, *nothing)
+
+
+def _counts(evaluator: Evaluator, differences: int) -> Counts:
+    return Counts(failed_evaluations=evaluator.failures, differences=differences, **evaluator.calls)
 
 
 def _part(problem: Problem, start: Start, reduction: Reduction) -> Start:
@@ -121,9 +141,10 @@ def _record(record: IterationRecord, reduction: Reduction) -> IterationRecord:
     return replace(record, x=x, y=y, z=z)
 
 
-def _whole(settings: SQP, evaluator: Evaluator, reduction: Reduction, inner: Result) -> Result:
-    """The result in the variables and rows of the whole problem."""
-    problem = evaluator.problem
+def _whole(settings: SQP, problem: Problem, reduction: Reduction, inner: Result) -> Result:
+    """The result in the variables and rows of the whole problem; what that takes is counted, but not limited."""
+    ledger = Ledger()
+    evaluator = Evaluator(problem, None, ledger)
     x = reduction.point(inner.x)
     y, z = reduction.rows_of(inner.y, inner.z)
     residuals, kind = inner.residuals, inner.point
@@ -132,11 +153,10 @@ def _whole(settings: SQP, evaluator: Evaluator, reduction: Reduction, inner: Res
         objective = 0.0 if inner.stop is StopReason.LOCALLY_INFEASIBLE else 1.0
         y, z = reduction.completed(objective * at.grad, at.jac, y, z)
         gradient = at.grad + at.jac.T @ y + z
-        residuals = kkt_residuals(x, at.values.c, gradient, y, z, problem.variable_bounds, problem.constraint_bounds)
+        bounds = problem.variable_bounds, problem.constraint_bounds
+        residuals = kkt_residuals(x, at.values.c, gradient, y, z, *bounds, row_forces(at.jac, y))
         if inner.success:
             kind = classify(Judgement(residuals), settings.tolerance, settings.acceptable)
-    calls = dict(evaluator.calls)
-    own = Counts(failed_evaluations=evaluator.failures, **calls)
     return replace(
         inner,
         x=x,
@@ -145,7 +165,7 @@ def _whole(settings: SQP, evaluator: Evaluator, reduction: Reduction, inner: Res
         point=kind,
         message=inner.message if kind is inner.point else kind.value,
         residuals=residuals,
-        counts=_sum(inner.counts, own),
+        counts=_sum(inner.counts, _counts(evaluator, ledger.differences)),
         history=tuple(_record(record, reduction) for record in inner.history),
         best_feasible=_point(inner.best_feasible, reduction),
         least_violation=_point(inner.least_violation, reduction),

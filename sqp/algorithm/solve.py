@@ -48,11 +48,11 @@ def solve(settings: SQP, problem: Problem, start: Start, session: Session) -> Re
     try:
         with np.errstate(all="ignore"):  # what is not finite is noticed where it matters
             if settings.presolve:
-                result = presolved(settings, problem, start, session.callback, inner)
+                result = presolved(settings, problem, start, session, inner)
             else:
                 result = inner(settings, problem, start, session.callback)
-    except KeyboardInterrupt:  # while presolve looked at the start
-        result = _Solve(settings, problem, start, session, None).ended(StopReason.INTERRUPTED)
+    except _SIGNALS as signal:  # while presolve looked at the start
+        result = _Solve(settings, problem, start, session, None).ended(_reason(signal))
     finally:
         session.close()
     if session.error is not None:
@@ -87,7 +87,7 @@ class _Solve:
         except EvaluationError as error:
             self._work.failure = str(error)
         except _SIGNALS as signal:
-            stop = StopReason[signal.reason] if isinstance(signal, Spent) else StopReason.INTERRUPTED
+            stop = _reason(signal)
         except SqpError:
             raise
         except Exception as error:  # noqa: BLE001 - it is raised again with the result
@@ -230,6 +230,10 @@ class _Solve:
         if scales.is_identity:
             return problem, same, at
         return ScaledProblem(problem, scales.objective, scales.constraints, scales.variables), scales, at.scaled(scales)
+
+
+def _reason(signal: BaseException) -> StopReason:
+    return StopReason[signal.reason] if isinstance(signal, Spent) else StopReason.INTERRUPTED
 
 
 def _is_over(outcome: Outcome, settings: SQP) -> bool:

@@ -30,7 +30,8 @@ from sqp.presolve.reduction import Reduction, Sources
 _ROUNDING = float(np.finfo(np.float64).eps)
 #: Relative error that a bound made from a row may have.
 _EXACT = 1e-12
-#: Relative violation up to which constants and bounds count as satisfied.
+#: Relative violation up to which constants and bounds count as satisfied.  A row that is violated by more stays, unless
+#: the violation is beyond what the solve would accept: then it is a contradiction.
 _SATISFIED = 1e-9
 
 
@@ -86,7 +87,9 @@ def removable_rows(problem: Problem) -> Mask | None:
     return rows if (rows & short).any() else None
 
 
-def found_in(problem: Problem, x0: Vector, rows: Mask | None, c: Vector, jac: Matrix) -> Found | None:
+def found_in(
+    problem: Problem, x0: Vector, rows: Mask | None, c: Vector, jac: Matrix, acceptable: float = _SATISFIED
+) -> Found | None:
     """What can be taken out of the problem; None if that is nothing, or everything.
 
     Parameters
@@ -98,6 +101,8 @@ def found_in(problem: Problem, x0: Vector, rows: Mask | None, c: Vector, jac: Ma
         From :func:`removable_rows`.
     c, jac : (m,), (m, n)
         Values and Jacobian at ``x0``; not used if ``rows`` is None.
+    acceptable : float
+        Largest relative violation of a row that a feasible point may have.
 
     Examples
     --------
@@ -110,7 +115,7 @@ def found_in(problem: Problem, x0: Vector, rows: Mask | None, c: Vector, jac: Ma
     >>> found.reduction.bounds.lower, found.reduction.rows
     (array([-inf,   3.]), array([], dtype=int64))
     """
-    search = _Search(problem, x0)
+    search = _Search(problem, x0, acceptable)
     contradiction = None if rows is None else search.take(np.flatnonzero(rows), c, jac)
     reduction = search.reduction()
     if contradiction is not None:
@@ -124,7 +129,8 @@ def found_in(problem: Problem, x0: Vector, rows: Mask | None, c: Vector, jac: Ma
 class _Search:
     """The bounds as they are tightened, and the rows as they lose their variables."""
 
-    def __init__(self, problem: Problem, x0: Vector) -> None:
+    def __init__(self, problem: Problem, x0: Vector, acceptable: float) -> None:
+        self._acceptable = max(acceptable, _SATISFIED)
         box, self._sides = problem.variable_bounds, problem.constraint_bounds
         self._x0 = x0
         self._lower, self._upper = box.lower.copy(), box.upper.copy()
@@ -183,9 +189,9 @@ class _Search:
         excess = max(required[0] - value, value - required[1])
         if not 4 * _ROUNDING * size <= _EXACT * max(unit, abs(value)):
             return None
-        if excess > _SATISFIED * unit:
+        if excess > self._acceptable * unit:
             return Contradiction(row, required, value)
-        self._gone[row] = True
+        self._gone[row] = excess <= _SATISFIED * unit
         return None
 
     def _bound(self, row: int, j: int, a: float, value: float, size: float) -> Contradiction | None:
@@ -196,11 +202,19 @@ class _Search:
         finite = [abs(side) for side in (low, high) if np.isfinite(side)]
         if not 4 * _ROUNDING * size / abs(a) <= _EXACT * max(1.0, *finite, 1.0):
             return None
+        for gap, limit, sources in (
+            (low - self._upper[j], self._upper[j], self._sources.upper),
+            (self._lower[j] - high, self._lower[j], self._sources.lower),
+        ):
+            if gap <= 0.0:
+                continue
+            excess = abs(a) * gap / float(self._sides.scale[row])  # of the row, where the variable is at its limit
+            if excess > self._acceptable:
+                self._sources.coefficients[row] = a
+                return Contradiction(row, (low, high), float(limit), j, int(sources[j]))
+            if max(excess, gap / max(1.0, abs(limit))) > _SATISFIED:
+                return None
         self._sources.coefficients[row] = a
-        if low - self._upper[j] > _SATISFIED * max(1.0, abs(low)):
-            return Contradiction(row, (low, high), float(self._upper[j]), j, int(self._sources.upper[j]))
-        if self._lower[j] - high > _SATISFIED * max(1.0, abs(high)):
-            return Contradiction(row, (low, high), float(self._lower[j]), j, int(self._sources.lower[j]))
         self._tighten(row, j, low, high)
         self._gone[row] = True
         return None
