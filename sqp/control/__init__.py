@@ -9,6 +9,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sqp.control.codegen.controller import GeneratedController as GeneratedController
+    from sqp.control.codegen.generate import generate as generate
+    from sqp.control.codegen.operations import Formulation as Formulation
+    from sqp.control.codegen.project import Real as Real
     from sqp.control.collocation import Collocation as Collocation
     from sqp.control.curvature import StageHessian as StageHessian
     from sqp.control.estimator import MovingHorizonEstimator as MovingHorizonEstimator
@@ -49,6 +53,10 @@ _MODULES = {
     "sqp.control.estimator": "MovingHorizonEstimator",
     "sqp.control.collocation": "Collocation",
     "sqp.control.phases": "Phases",
+    "sqp.control.codegen.generate": "generate",
+    "sqp.control.codegen.controller": "GeneratedController",
+    "sqp.control.codegen.operations": "Formulation",
+    "sqp.control.codegen.project": "Real",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
 

@@ -1,1 +1,1 @@
-"""From a controller to a self-contained C99 project: :func:`sqp.control.codegen.generate`."""
+"""From a controller to a self-contained C99 project and back: ``sqp.control.generate``."""

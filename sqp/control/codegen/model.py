@@ -11,8 +11,8 @@ import casadi as ca
 import numpy as np
 
 from sqp.arrays import Mask
-from sqp.control.derivatives import gauss_newton, linearised_constraints, linearised_dynamics
 from sqp.control.codegen.scalar_code import Output
+from sqp.control.derivatives import gauss_newton, linearised_constraints, linearised_dynamics
 from sqp.control.stages import Stages, Terms
 from sqp.errors import ProblemError
 

@@ -11,18 +11,12 @@ from string import Template
 
 from sqp.control.codegen.model import StageModel
 from sqp.control.codegen.model_code import ModelCode
+from sqp.control.codegen.operations import Formulation
 from sqp.control.codegen.tables import initial_tables
 from sqp.errors import OptionError
 from sqp.settings import positive_real, whole_number
 
 TEMPLATES = resources.files("sqp.control.codegen") / "templates"
-
-
-class Formulation(Enum):
-    """How the QP of a step is solved; the value is what the report says."""
-
-    CONDENSED = "dense in the controls"
-    RICCATI = "Riccati recursion over the stages"
 
 
 class Real(Enum):
@@ -52,7 +46,7 @@ class GeneratorSettings:
     Examples
     --------
     >>> GeneratorSettings(real=Real.FLOAT).accuracy
-    1e-05
+    3e-05
     """
 
     formulation: Formulation = Formulation.RICCATI
@@ -72,7 +66,12 @@ class GeneratorSettings:
     @property
     def accuracy(self) -> float:
         """Relative accuracy of the QPs."""
-        return 1e-10 if self.real is Real.DOUBLE else 1e-5
+        return 1e-10 if self.real is Real.DOUBLE else 3e-5
+
+    @property
+    def parity(self) -> float:
+        """What the self-test allows as difference from Python, relative."""
+        return 1e-7 if self.real is Real.DOUBLE else 1e-2
 
     def numbers(self) -> dict[str, str]:
         """What the templates are told."""
@@ -83,8 +82,8 @@ class GeneratorSettings:
             "root": "sqrt" if is_double else "sqrtf",
             "rounding": "2.3e-16" if is_double else "1.2e-7",
             "accuracy": repr(self.accuracy),
-            "hardness": "1e4" if is_double else "1e2",
-            "hardest": "1e12" if is_double else "1e5",
+            "hardness": "1e3" if is_double else "1e1",
+            "hardest": "1e8" if is_double else "1e4",
             "tolerance": repr(self.tolerance),
             "levenberg": repr(self.levenberg),
             "iteration_limit": str(self.iterations),
@@ -121,7 +120,10 @@ def project(model: StageModel, name: str, settings: GeneratorSettings) -> Projec
     code = ModelCode.of(model, name, real)
     words = {**settings.numbers(), **_sizes(model), "p": name, "P": name.upper(), "name": name}
     files = {f"{name}_model.c": code.text, f"{name}_data.h": _data(model, name, real)}
+    unused = {Formulation.RICCATI: "name_condensed.h", Formulation.CONDENSED: "name_riccati.h"}[settings.formulation]
     for template in TEMPLATES.iterdir():
+        if template.name == unused:
+            continue
         text = template.read_text(encoding="utf-8")
         files[template.name.replace("name", name, 1)] = Template(text).substitute(words)
     return Project(name, files, code.operations)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sqp.control.codegen.model import StageModel
 from sqp.control.codegen.scalar_code import literal
+from sqp.control.softening import SLACK_CURVATURE
 from sqp.control.stages import Table, Terms
 
 Numbers = NDArray[np.float64]
@@ -39,6 +40,7 @@ def initial_tables(model: StageModel, prefix: str, real: str) -> str:
         "control_upper": stages.control_upper,
     }
     texts = [table_text(f"initial_{name}", numbers, real) for name, numbers in plain.items()]
+    texts.append(table_text("scale", np.concatenate((stages.control_scale, stages.state_scale)), real))
     for name, numbers in (("limits", path_limits(model)), ("terminal_limits", end_limits(model))):
         text = table_text(f"initial_{name}", numbers, real)
         texts.append(text.replace(f"const {real} ", f"const {prefix}_row ", 1).replace("[4] =", " =", 1))
@@ -70,7 +72,8 @@ def _hard(lower: Table, upper: Table) -> Numbers:
 def _weighted(terms: Terms) -> Numbers:
     """Weights w1 s + 1/2 w2 s^2, where the stages have linear s + quadratic s^2."""
     linear = np.where(terms.soft, terms.linear, np.inf)
-    return np.stack((terms.lower, terms.upper, linear, 2.0 * terms.quadratic), axis=2)
+    quadratic = np.where(terms.soft, 2.0 * terms.quadratic + SLACK_CURVATURE * (1.0 + terms.linear), 0.0)
+    return np.stack((terms.lower, terms.upper, linear, quadratic), axis=2)
 
 
 def _at_least_one_column(table: Table) -> Table:

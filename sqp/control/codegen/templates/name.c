@@ -136,6 +136,10 @@ void ${p}_get_plan(const controller_t *c, real *x, real *u)
 ${p}_status ${p}_prepare(controller_t *c)
 {
   c->prepared = linearise(c);
+  if (!c->prepared) {
+    begin_anew(c);
+    c->prepared = linearise(c);
+  }
   if (!c->prepared)
     return ${P}_MODEL_NOT_FINITE;
   prepare_qp(&c->qp, &c->work);

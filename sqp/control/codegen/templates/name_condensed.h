@@ -62,10 +62,9 @@ static void condense(const qp_t *qp, work_t *work)
   }
 }
 
-/* Add slope a a' to rows of the factor from `first` on, where a'u is what a row of stage k says of the controls. */
-static void add_condensed_row(work_t *work, const real *G, int k, real slope, int first)
+/* a := what a row of stage k says of the controls. Returns the first of them that it depends on. */
+static int condensed_row(const work_t *work, const real *G, int k, real *a)
 {
-  real *a = work->direction; /* not in use while factors are computed */
   const int begin = k < N ? place_of(k) : 0;
   int i, c, j;
   memset(a, 0, ALL * sizeof(real));
@@ -74,6 +73,15 @@ static void add_condensed_row(work_t *work, const real *G, int k, real slope, in
       a[c] += G[(k < N ? NU : 0) + j] * work->sensitivity[k][j][c];
   for (i = 0; k < N && i < NU; i++)
     a[begin + i] += G[i];
+  return begin;
+}
+
+/* Add slope a a' to rows of the factor from `first` on. */
+static void add_condensed_row(work_t *work, const real *G, int k, real slope, int first)
+{
+  real *a = work->direction; /* not in use while factors are computed */
+  const int begin = condensed_row(work, G, k, a);
+  int i, c;
   for (i = first > begin ? first : begin; i < ALL; i++)
     for (c = i; c < ALL; c++)
       work->factor[i][c] += slope * a[i] * a[c];
@@ -127,18 +135,44 @@ static void factor(const qp_t *qp, work_t *work)
   work->stale = work->stale_vectors = -1;
 }
 
+/* x := R^{-T} x. */
+static void solve_forwards(const work_t *work, real *x)
+{
+  int i, l;
+  for (i = 0; i < ALL; i++) {
+    x[i] /= work->factor[i][i];
+    for (l = i + 1; l < ALL; l++)
+      x[l] -= work->factor[i][l] * x[i];
+  }
+}
+
+/* G_r H^{-1} G_r' of a row of stage k. */
+static real variance_of_row(work_t *work, const real *G, int k)
+{
+  (void)condensed_row(work, G, k, work->direction);
+  solve_forwards(work, work->direction);
+  return dot(ALL, work->direction, work->direction);
+}
+
+/* How much every row answers to its multiplier; needs factors without active rows. */
+static void find_variances(const qp_t *qp, work_t *work)
+{
+  int k, r;
+  for (r = 0; r < NT; r++)
+    work->terminal_variance[r] = variance_of_row(work, qp->terminal_G[r], N);
+  for (k = 0; k < N; k++)
+    for (r = 0; r < NG; r++)
+      work->variance[k][r] = variance_of_row(work, qp->G[k][r], k);
+}
+
 /* direction := -(R'R)^{-1} gradient. */
 static void find_direction(work_t *work, const point_t *now)
 {
   real *d = work->direction;
-  int i, l;
+  int i;
   for (i = 0; i < ALL; i++)
     d[i] = -now->gradient[N - 1 - i / NU][i % NU];
-  for (i = 0; i < ALL; i++) {
-    d[i] /= work->factor[i][i];
-    for (l = i + 1; l < ALL; l++)
-      d[l] -= work->factor[i][l] * d[i];
-  }
+  solve_forwards(work, d);
   for (i = ALL - 1; i >= 0; i--)
     d[i] = (d[i] - dot(ALL - 1 - i, work->factor[i] + i + 1, d + i + 1)) / work->factor[i][i];
 }

@@ -10,7 +10,7 @@ extern "C" {
 
 size_t ${p}_host_bytes(void);
 ${p}_real ${p}_host_clock(void);
-void ${p}_host_deadline(${p}_controller *c, ${p}_real seconds);
+void ${p}_host_deadline(${p}_controller *c, double seconds);
 void ${p}_host_statistics(const ${p}_controller *c, int *counts, ${p}_real *values);
 void ${p}_host_next(const ${p}_controller *c, const ${p}_real *x, const ${p}_real *u, ${p}_real *next);
 
@@ -23,9 +23,9 @@ ${p}_real ${p}_host_clock(void)
   return (${p}_real)((double)now.tv_sec + 1e-9 * (double)now.tv_nsec);
 }
 
-void ${p}_host_deadline(${p}_controller *c, ${p}_real seconds)
+void ${p}_host_deadline(${p}_controller *c, double seconds)
 {
-  ${p}_set_deadline(c, seconds < 0 ? (${p}_clock)0 : ${p}_host_clock, seconds);
+  ${p}_set_deadline(c, seconds < 0 ? (${p}_clock)0 : ${p}_host_clock, (${p}_real)seconds);
 }
 
 void ${p}_host_statistics(const ${p}_controller *c, int *counts, ${p}_real *values)

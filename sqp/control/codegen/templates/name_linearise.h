@@ -55,6 +55,20 @@ static int linearise(controller_t *c)
   return is_finite(sum);
 }
 
+/* The states that the controls lead to from the last measurement, as far as they are finite; no multipliers. */
+static void begin_anew(controller_t *c)
+{
+  int k, i;
+  memcpy(c->x[0], c->x0, sizeof(c->x0));
+  for (k = 0; k < N; k++) {
+    ${p}_model_next(c->x[k], c->u[k], c->p[k], c->s, c->x[k + 1]);
+    for (i = 0; i < NX; i++)
+      if (!is_finite(c->x[k + 1][i]))
+        memcpy(c->x[k + 1], c->x[k], sizeof(c->x0));
+  }
+  forget_qp(&c->work);
+}
+
 /* Solve the QP for the measured state. */
 static ${p}_status solve_subproblem(controller_t *c)
 {

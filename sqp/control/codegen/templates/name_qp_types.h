@@ -44,7 +44,9 @@ typedef struct {
   int now;                                                     /* which of the points is the iterate */
   ${p}_real y[${P}_N][${P}_G], terminal_y[${P}_T];             /* multipliers of the rows */
   ${p}_real penalty[${P}_N][${P}_G], terminal_penalty[${P}_T]; /* of the augmented Lagrangian */
+  ${p}_real variance[${P}_N][${P}_G], terminal_variance[${P}_T]; /* what rows answer to their multipliers */
   ${p}_real hardness;                                          /* factor of all penalties */
+  int scaled;                                                  /* whether variances are known */
   signed char side[${P}_N][${P}_G], terminal_side[${P}_T]; /* as the factors have them */
 #if ${P}_CONDENSED
   ${p}_real sensitivity[${P}_N + 1][${P}_NX][${P}_N * ${P}_NU]; /* of x_k to all controls, latest first */

@@ -174,6 +174,65 @@ static void factor(const qp_t *qp, work_t *work)
   work->stale = work->stale_vectors = -1;
 }
 
+/* G_r H^{-1} G_r' of a row: its variance if u = K x + w with w of covariance S_uu^{-1}, and x of covariance C. */
+static real variance_of_row(const work_t *work, int k, const real *G, real (*C)[NZ])
+{
+  real h[NX], v[NU] = {0}, variance = 0;
+  int i, j;
+  for (j = 0; j < NX; j++) {
+    h[j] = G[NU + j];
+    for (i = 0; i < NU; i++)
+      h[j] += work->K[k][i][j] * G[i];
+  }
+  for (j = 0; j < NX; j++)
+    variance += h[j] * dot(NX, C[j], h);
+  for (i = 0; i < NU; i++) { /* v = L^{-1} G_u */
+    v[i] = (G[i] - dot(i, work->L[k][i], v)) / work->L[k][i][i];
+    variance += v[i] * v[i];
+  }
+  return variance;
+}
+
+/* The covariance of the next state: (A + B K) C (A + B K)' + B S_uu^{-1} B'. */
+static void next_covariance(const qp_t *qp, work_t *work, int k, real (*C)[NZ])
+{
+  real closed[NX][NX], noise[NX][NU] = {{0}};
+  int i, j, l;
+  for (i = 0; i < NX; i++) {
+    const real *F = qp->F[k][i];
+    for (j = 0; j < NX; j++) {
+      closed[i][j] = F[NU + j];
+      for (l = 0; l < NU; l++)
+        closed[i][j] += F[l] * work->K[k][l][j];
+    }
+    for (l = 0; l < NU; l++) /* B L^{-T} */
+      noise[i][l] = (F[l] - dot(l, work->L[k][l], noise[i])) / work->L[k][l][l];
+  }
+  for (i = 0; i < NX; i++)
+    for (j = 0; j < NX; j++)
+      work->T[i][j] = dot(NX, closed[i], C[j]);
+  for (i = 0; i < NX; i++)
+    for (j = 0; j < NX; j++)
+      C[i][j] = dot(NX, work->T[i], closed[j]) + dot(NU, noise[i], noise[j]);
+}
+
+/* How much every row answers to its multiplier; needs factors without active rows. */
+static void find_variances(const qp_t *qp, work_t *work)
+{
+  int k, r, i;
+  memset(work->S, 0, sizeof(work->S));
+  for (k = 0; k < N; k++) {
+    for (r = 0; r < NG; r++)
+      work->variance[k][r] = variance_of_row(work, k, qp->G[k][r], work->S);
+    next_covariance(qp, work, k, work->S);
+  }
+  for (r = 0; r < NT; r++) {
+    work->terminal_variance[r] = 0;
+    for (i = 0; i < NX; i++)
+      work->terminal_variance[r] += qp->terminal_G[r][i] * dot(NX, work->S[i], qp->terminal_G[r]);
+  }
+}
+
 /* The end of the Newton step: u = K x + k. */
 static void follow(const qp_t *qp, work_t *work, const real *x0, const point_t *now, point_t *end)
 {

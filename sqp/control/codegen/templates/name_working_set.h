@@ -75,54 +75,58 @@ static real update_multipliers(const qp_t *qp, work_t *work)
   return error;
 }
 
-/* Penalties relative to the curvature of the cost and the size of a row. */
-static void scale_penalties(int count, int width, const real *G, real scale, real *penalty)
+/* A multiplier converges the faster the larger the penalty is against the inverse of the row's variance. A row that no
+ * control can move keeps the penalty 1: it is what it is. */
+static void scale_penalties(int count, const real *variance, real hardness, real *penalty)
+{
+  int r;
+  for (r = 0; r < count; r++)
+    penalty[r] = variance[r] > REAL(TINY) ? hardness / variance[r] : 1;
+}
+
+static void set_penalties(work_t *work)
+{
+  int k;
+  scale_penalties(NT, work->terminal_variance, work->hardness, work->terminal_penalty);
+  for (k = 0; k < N; k++)
+    scale_penalties(NG, work->variance[k], work->hardness, work->penalty[k]);
+  work->stale = work->stale_vectors = N;
+}
+
+/* The sides that multipliers name; one that names an infinite limit, as after a shift, is forgotten. */
+static void expect_sides(int count, const row_t *rows, real *y, signed char *side)
 {
   int r;
   for (r = 0; r < count; r++) {
-    const real square = dot(width, G + r * width, G + r * width);
-    penalty[r] = scale / (square > 0 ? square : 1);
+    if (!is_finite(y[r] > 0 ? rows[r].upper : rows[r].lower))
+      y[r] = 0;
+    side[r] = (signed char)(size_of(y[r]) < rows[r].linear ? 1 : 2);
+    side[r] = (signed char)(y[r] > 0 ? side[r] : y[r] < 0 ? -side[r] : 0);
   }
 }
 
-static void set_penalties(const qp_t *qp, work_t *work)
-{
-  real curvature = 0;
-  int k, i;
-  for (i = 0; i < NX; i++)
-    curvature = larger(curvature, qp->terminal_H[i][i]);
-  for (k = 0; k < N; k++)
-    for (i = 0; i < NZ; i++)
-      curvature = larger(curvature, qp->H[k][i][i]);
-  curvature = (curvature > 0 ? curvature : 1) * work->hardness;
-  scale_penalties(NT, NX, &qp->terminal_G[0][0], curvature, work->terminal_penalty);
-  for (k = 0; k < N; k++)
-    scale_penalties(NG, NZ, &qp->G[k][0][0], curvature, work->penalty[k]);
-  work->stale = work->stale_vectors = N;
-}
-
-static int expected_side(const row_t *row, real y)
-{
-  const int side = size_of(y) < row->linear ? 1 : 2;
-  return y > 0 ? side : y < 0 ? -side : 0;
-}
-
-/* After a linearisation: factors for the working set that bounds and multipliers suggest. */
+/* After a linearisation: factors for the working set that the multipliers suggest. The first time, penalties are found
+ * from factors without active rows. */
 static void prepare_qp(const qp_t *qp, work_t *work)
 {
-  int k, i;
+  int k;
   work->factored = 0;
   work->convex = 1;
   work->stale = work->stale_vectors = N;
-  set_penalties(qp, work);
-  for (k = 0; k < N; k++)
-    for (i = 0; i < NG; i++)
-      work->side[k][i] = (signed char)expected_side(&qp->rows[k][i], work->y[k][i]);
-  for (i = 0; i < NT; i++)
-    work->terminal_side[i] = (signed char)expected_side(&qp->terminal_rows[i], work->terminal_y[i]);
 #if CONDENSED
   condense(qp, work);
 #endif
+  if (!work->scaled) {
+    memset(work->side, 0, sizeof(work->side));
+    memset(work->terminal_side, 0, sizeof(work->terminal_side));
+    factor(qp, work);
+    find_variances(qp, work);
+    set_penalties(work);
+    work->scaled = 1;
+  }
+  for (k = 0; k < N; k++)
+    expect_sides(NG, qp->rows[k], work->y[k], work->side[k]);
+  expect_sides(NT, qp->terminal_rows, work->terminal_y, work->terminal_side);
   factor(qp, work);
 }
 
@@ -153,30 +157,37 @@ static void forget_qp(work_t *work)
   work->stale = work->stale_vectors = N;
 }
 
+/* After a minimum of the augmented Lagrangian: new multipliers, and harder penalties where they converge slowly.
+ * Returns QP_LIMIT while there is more to do. */
+static int next_round(const qp_t *qp, work_t *work, real *last_error)
+{
+  const real error = update_multipliers(qp, work);
+  if (error <= ACCURACY)
+    return QP_SOLVED;
+  if (error > REAL(0.2) * *last_error) {
+    if (work->hardness >= REAL(HARDEST))
+      return error <= 1000 * ACCURACY ? QP_SOLVED : QP_ROWS_INCONSISTENT;
+    work->hardness *= 10;
+    set_penalties(work);
+    *last_error = 5 * error; /* one round without judgement */
+  } else
+    *last_error = error;
+  return QP_LIMIT;
+}
+
 /* Solve for the initial state x0 with at most `limit` Newton steps. Needs prepare_qp. */
 static int solve_qp(const qp_t *qp, work_t *work, const real *x0, int limit)
 {
-  real error = 0, last;
-  int rounds = 0, fixed_rounds = 0;
+  real last_error = INFINITE;
   start_trajectory(qp, work, x0);
   evaluate(qp, work, 0, iterate_of(work));
-  for (work->iterations = 1;;) {
+  for (work->iterations = 1;; work->iterations++) {
     if (!is_finite(iterate_of(work)->objective))
       return QP_STOPPED;
     if (adopt_working_set(work, iterate_of(work))) {
-      last = error;
-      error = update_multipliers(qp, work);
-      if (error <= ACCURACY)
-        return QP_SOLVED;
-      if (rounds > 0 && error > REAL(0.2) * last && fixed_rounds >= 1) {
-        if (work->hardness >= REAL(HARDEST))
-          return QP_ROWS_INCONSISTENT;
-        work->hardness *= 10;
-        set_penalties(qp, work);
-        fixed_rounds = 0;
-      } else
-        fixed_rounds++;
-      rounds++;
+      const int end = next_round(qp, work, &last_error);
+      if (end != QP_LIMIT)
+        return end;
       work->stale_vectors = N;
       evaluate(qp, work, 0, iterate_of(work));
       (void)adopt_working_set(work, iterate_of(work));
@@ -185,7 +196,6 @@ static int solve_qp(const qp_t *qp, work_t *work, const real *x0, int limit)
       return QP_LIMIT;
     if (work->clock && work->clock() >= work->deadline)
       return QP_LATE;
-    work->iterations++;
     factor(qp, work);
     take_step(qp, work, x0);
   }
