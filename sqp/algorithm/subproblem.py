@@ -10,7 +10,7 @@ import numpy as np
 
 from sqp.acceptance.progress import Estimates, Prediction
 from sqp.algorithm.iterate import Iterate
-from sqp.arrays import Matrix, Vector, norm_inf, norm_one
+from sqp.arrays import Matrix, Vector, is_sparse, norm_inf
 from sqp.bounds import Bounds
 from sqp.calculus.quadratic import QuadraticModel
 from sqp.linalg.operators import SymmetricOperator, is_operator
@@ -18,6 +18,7 @@ from sqp.qp.backend import QPSession
 from sqp.qp.lifted import LiftedSession
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet
 from sqp.relaxation import least_violation
+from sqp.relaxation.least_violation import Feasibility
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,22 +175,35 @@ class Subproblem:
         workshop = self._workshop
         if not qp.rows.size or status is QPStatus.UNBOUNDED:
             return NoDirection(status)
-        feasibility = least_violation.relax(qp)
-        nearest = workshop.solve_feasibility(feasibility.program)
+        feasibility, nearest, left = self._nearest(qp)
         if not nearest.usable:
             return NoDirection(status)
-        d, p, s = least_violation.split(feasibility, nearest.d, qp.q.size)
-        left = norm_one(p) + norm_one(s)
         if left >= self.iterate.violation * (1.0 - 1e-6) and self.iterate.violation > 0:
             return NoDirection(status, stationary=True)
         wider = least_violation.widen(qp, feasibility, nearest)
         solution = workshop.solve(wider, None, self._accuracy)
         if solution.usable:
             return self._packed(solution, left, radius, relaxed=True)
-        m = qp.rows.size
+        m, d = qp.rows.size, nearest.d[: qp.q.size]
         working_set = WorkingSet.of_equalities(qp.rows, qp.box)
         fallback = QPSolution(QPStatus.SOLVED, d, np.zeros(m), np.zeros(d.size), working_set, backend="feasibility")
         return self._packed(fallback, left, radius, relaxed=True)
+
+    def _nearest(self, qp: QuadraticProgram) -> tuple[Feasibility, QPSolution, float]:
+        """The step that meets the rows best, and the l1 violation that it leaves.
+
+        Large problems are asked for the least sum of squares first, and for the least sum where that step does not
+        reduce the sum by a tenth.
+        """
+        if is_sparse(qp.A):
+            feasibility = least_violation.relax(qp, squares=True)
+            nearest = self._workshop.solve_feasibility(feasibility.program)
+            left = feasibility.violation(nearest.d)
+            if nearest.usable and left <= 0.9 * self.iterate.violation:
+                return feasibility, nearest, left
+        feasibility = least_violation.relax(qp)
+        nearest = self._workshop.solve_feasibility(feasibility.program)
+        return feasibility, nearest, feasibility.violation(nearest.d)
 
     def _packed(self, s: QPSolution, violation: float, radius: float, *, relaxed: bool) -> Direction:
         d = s.d

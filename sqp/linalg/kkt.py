@@ -20,6 +20,9 @@ from sqp.arrays import Mask, Matrix, Vector, is_sparse
 
 #: Dual regularisation of the KKT matrix, relative to its largest Hessian entry being of order one.
 DUAL_REGULARISATION = 1e-10
+#: Primal regularisation of sparse KKT matrices, in the same measure: a variable without curvature of its own would be a
+#: zero pivot, which static pivoting cannot avoid.  Solutions are refined against the matrix without it.
+PRIMAL_REGULARISATION = 1e-9
 
 #: Rounds of the equilibration of a KKT matrix.
 EQUILIBRATIONS = 3

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from sqp.arrays import Indices, Vector
-from sqp.linalg.kkt import DUAL_REGULARISATION, EQUILIBRATIONS
+from sqp.linalg.kkt import DUAL_REGULARISATION, EQUILIBRATIONS, PRIMAL_REGULARISATION
 
 
 @final
@@ -69,9 +69,9 @@ class KKTPattern:
         """The upper triangle of the scaled KKT matrix; ``columns`` and ``rows`` are 0 for what is left out."""
         p = P.data * columns[self._p_rows] * columns[self._p_columns]
         a = A.data * rows[self._a_rows] * columns[self._a_columns]
-        diagonal = np.concatenate(
-            (np.where(columns > 0.0, lift, 1.0), np.where(rows > 0.0, -DUAL_REGULARISATION, -1.0))
-        )
+        primal = np.where(columns > 0.0, lift + PRIMAL_REGULARISATION, 1.0)
+        dual = np.where(rows > 0.0, -DUAL_REGULARISATION, -1.0)
+        diagonal = np.concatenate((primal, dual))
         values = np.concatenate((p[self._upper], a, diagonal))
         return _summed(values, self._where, self._upper_template)
 

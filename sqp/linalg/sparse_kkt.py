@@ -76,6 +76,10 @@ class SparseKKT(KKTSystem):
         self._is_factorised = True
         if self._factorised(self._shift):
             return self._size_of_shift()
+        return self._size_of_shift() if self._raised() else np.inf
+
+    def _raised(self) -> bool:
+        """Factorise with the first larger shift that gives the right inertia; false if none does."""
         if self._by_discs and self._shift == 0.0:
             self._profile = self._discs()
             shift = 1.0
@@ -85,10 +89,10 @@ class SparseKKT(KKTSystem):
         while shift <= _LARGEST_SHIFT:
             if self._factorised(shift):
                 self._shift = self._last_shift = shift
-                return self._size_of_shift()
+                return True
             shift *= _GROWTH
         self._is_factorised = False
-        return np.inf
+        return False
 
     def _size_of_shift(self) -> float:
         return self._shift and norm_inf(self._lift(self._shift))
@@ -116,12 +120,19 @@ class SparseKKT(KKTSystem):
         start = np.where(free, 0.0, values), np.zeros(targets.size)
         size = max(1.0, norm_inf(q), norm_inf(targets[self._rows]))
         d, y, residual = self._refined(self._ldl.solve, q, targets, start, size)
-        if not residual <= _UNSATISFACTORY * size:
+        if not residual <= _UNSATISFACTORY * size and not self._rows_contradict(q, d, y, size):
             pivoted = PivotedLU.of(self._matrix)
             if pivoted is not None:
-                d, y, _ = self._refined(pivoted.solve, q, targets, (d, y), size)
+                d, y, residual = self._refined(pivoted.solve, q, targets, (d, y), size)
+            if not residual <= _UNSATISFACTORY * size and self._shift == 0.0 and self._raised():
+                return self.solve(q, targets, values)  # the reduced Hessian is singular
         z = np.where(free, 0.0, -(q + self._P @ d + self._AT @ y))
         return d, y, z
+
+    def _rows_contradict(self, q: Vector, d: Vector, y: Vector, size: float) -> bool:
+        """Whether only rows are unmet, which is no fault of the pivots: with other pivots they are unmet as well."""
+        top = (q + self._P @ d + self._lift(self._shift) * d + self._AT @ y) * ~self._fixed
+        return norm_inf(top) <= _UNSATISFACTORY * max(size, norm_inf(y))
 
     def _refined(
         self, solve: Callable[[Vector], Vector], q: Vector, targets: Vector, start: tuple[Vector, Vector], size: float

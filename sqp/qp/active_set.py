@@ -78,8 +78,8 @@ class ActiveSetSession(QPSession):
         update = 0
         seen: set[bytes] = set()
         for update in range(1, self._settings.updates + 1):
-            shift = kkt.factorise(working_set.rows.astype(np.bool_), working_set.box.astype(np.bool_))
-            if shift == np.inf:
+            held = working_set.rows.astype(np.bool_), working_set.box.astype(np.bool_)
+            if kkt.factorise(*held) == np.inf:
                 return without_answer(qp, QPStatus.FAILED, "active set", update)
             targets = sides_of(working_set.rows, qp.rows)
             d, y, z = kkt.solve(qp.q, targets, sides_of(working_set.box, qp.box))
@@ -87,6 +87,7 @@ class ActiveSetSession(QPSession):
             if changed is None:
                 return without_answer(qp, QPStatus.FAILED, "active set", update)
             if changed is working_set:
+                shift = kkt.factorise(*held)  # known, but the solution may have needed a larger one
                 return QPSolution(QPStatus.SOLVED, d, y, z, working_set, update, shift, "active set")
             seen.add(working_set.key())
             working_set = changed

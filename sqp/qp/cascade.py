@@ -10,16 +10,20 @@ from sqp.errors import OptionError
 from sqp.linalg.operators import is_operator
 from sqp.qp.active_set import ActiveSet
 from sqp.qp.backend import QPBackend, QPSession
-from sqp.qp.convexify import Convexifier
+from sqp.qp.convexify import Convexifier, ConvexifierRun
 from sqp.qp.daqp import DAQP
 from sqp.qp.osqp import OSQP
 from sqp.qp.piqp import PIQP
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet, without_answer
 from sqp.qp.projected_cg import ProjectedCG
+from sqp.qp.verify import proves_infeasible
 from sqp.settings import instance, strategy, whole_number
 
 #: Part of all entries from which on sparse algebra is the slower one.
 _FULL = 0.25
+
+#: Accuracy from which on the answers of backends are made exact.
+_FINE = 1e-7
 
 
 def _small() -> tuple[QPBackend, ...]:
@@ -94,6 +98,7 @@ class CascadeSession(QPSession):
         self._dense: CascadeSession | None = None
         self._was_indefinite = False
         self._by_products: QPSession | None = None
+        self._convexity: ConvexifierRun | None = None
 
     def solve(self, qp: QuadraticProgram, guess: WorkingSet | None = None, accuracy: float = 1e-9) -> QPSolution:
         if is_operator(qp.P):
@@ -119,7 +124,7 @@ class CascadeSession(QPSession):
 
     def _solve(self, qp: QuadraticProgram, guess: WorkingSet | None, accuracy: float) -> QPSolution:
         first = self._exact.solve(qp, guess, accuracy)
-        if first.solved and not _ascends(qp, first):
+        if first.solved and (not _ascends(qp, first) or self._is_convex(qp, first)):
             return first
         best = without_answer(qp, QPStatus.FAILED, "cascade")
         for index, backend in enumerate(self._settings.sparse if is_sparse(qp.stored) else self._settings.dense):
@@ -129,8 +134,8 @@ class CascadeSession(QPSession):
             if rough.shift and self._may_be_dense(qp):
                 return rough
             if rough.status in (QPStatus.INFEASIBLE, QPStatus.UNBOUNDED):
-                if best.status is rough.status:
-                    return rough  # two backends agree
+                if best.status is rough.status or _is_proved(qp, rough):
+                    return rough  # two backends agree, or one is certainly right
                 best = rough
                 continue
             if rough.status is QPStatus.FAILED:
@@ -139,15 +144,34 @@ class CascadeSession(QPSession):
             if exact.solved and (not rough.solved or _model(qp, exact) <= _model(qp, rough)):
                 return replace(exact, backend=f"{rough.backend}+active set")
             if rough.solved:
-                return self._exact.improve(qp, rough)
+                # where no digit counts yet, the answer to a convex QP is good enough as it is
+                return rough if _is_rough_enough(qp, rough, accuracy) else self._exact.improve(qp, rough)
             best = rough
         return best
+
+    def _is_convex(self, qp: QuadraticProgram, solution: QPSolution) -> bool:
+        """Whether a large QP is convex where its rows hold, so that it has no solutions but the one found."""
+        if not is_sparse(qp.stored) or solution.shift > 0.0:
+            return False
+        if self._convexity is None:
+            self._convexity = self._convexify.start()
+        return self._convexity(qp.stored, qp.A, qp.equality_rows).shift == 0.0
 
 
 def _is_full(qp: QuadraticProgram) -> bool:
     """Whether a sparse QP has so many entries that dense algebra is faster."""
     P, A = qp.stored, qp.A
     return is_sparse(P) and is_sparse(A) and P.nnz + A.nnz > _FULL * (P.shape[0] * P.shape[1] + A.shape[0] * A.shape[1])
+
+
+def _is_proved(qp: QuadraticProgram, answer: QPSolution) -> bool:
+    """Whether the multipliers of an answer prove that the QP is inconsistent."""
+    return answer.status is QPStatus.INFEASIBLE and proves_infeasible(qp, answer.y, answer.z)
+
+
+def _is_rough_enough(qp: QuadraticProgram, answer: QPSolution, accuracy: float) -> bool:
+    """Whether an answer to a large QP that was convex as it stands is only asked to be rough."""
+    return is_sparse(qp.stored) and answer.shift == 0.0 and accuracy > _FINE
 
 
 def _ascends(qp: QuadraticProgram, solution: QPSolution) -> bool:

@@ -60,7 +60,9 @@ class ConvexSession(QPSession):
             return without_answer(qp, QPStatus.FAILED, self.name)
         answer = self._answer(replace(qp, P=convex.P), guess, accuracy)
         if answer.status not in (QPStatus.SOLVED, QPStatus.INACCURATE):
-            return without_answer(qp, answer.status, self.name, answer.iterations)
+            empty = without_answer(qp, answer.status, self.name, answer.iterations)
+            # what the multipliers of an inconsistent QP grow towards may prove that it is one
+            return replace(empty, y=answer.y, z=answer.z) if answer.status is QPStatus.INFEASIBLE else empty
         d, y, z = answer.d, answer.y, answer.z
         residual = qp_residual(replace(qp, P=convex.P), d, y, z)
         if not residual <= _USABLE:

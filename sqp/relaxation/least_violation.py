@@ -1,7 +1,10 @@
 """Relax an inconsistent QP by as little as possible.
 
-First the rows are met as well as the box allows, in the l1 norm; then the row bounds are widened to what was reached.
-The widened QP is consistent, needs no penalty parameter, and equals the original one wherever that is consistent.
+First the rows are met as well as the box allows; then the row bounds are widened to what was reached.  The widened QP
+is consistent, needs no penalty parameter, and equals the original one wherever that is consistent.
+
+How well is measured in the l1 norm, which leaves as many rows as possible as they are, or by the sum of squares, which
+spreads the violation evenly: along a horizon that gives much shorter steps, and the problem is easier to solve.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from sqp.arrays import Matrix, Vector, is_sparse
+from sqp.arrays import Matrix, Vector, is_sparse, norm_one
 from sqp.bounds import Bounds
 from sqp.qp.program import QPSolution, QuadraticProgram
 
@@ -21,7 +24,7 @@ PROXIMITY = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class Feasibility:
-    """The QP in (d, p, s) >= ... that minimises the violation: A d - p + s within the rows, p, s >= 0.
+    """The QP in (d, p, s) that minimises the violation: A d - p + s within the rows, p, s >= 0.
 
     ``above`` and ``below`` are the rows that have a p (finite upper bound) and an s (finite lower bound).
     """
@@ -30,14 +33,23 @@ class Feasibility:
     above: np.ndarray
     below: np.ndarray
 
+    def violation(self, values: Vector) -> float:
+        """The l1 norm of the slacks of a solution."""
+        slacks = values[values.size - self.above.size - self.below.size :]
+        return norm_one(np.maximum(slacks, 0.0))
 
-def relax(qp: QuadraticProgram) -> Feasibility:
-    """The feasibility problem of ``qp``; always consistent if the box is."""
+
+def relax(qp: QuadraticProgram, *, squares: bool = False) -> Feasibility:
+    """The feasibility problem of ``qp`` in the l1 norm or in the l2 norm; always consistent if the box is."""
     above = np.flatnonzero(qp.rows.upper < np.inf)
     below = np.flatnonzero(qp.rows.lower > -np.inf)
     n, slacks = qp.q.size, above.size + below.size
     weight = np.full(n + slacks, PROXIMITY)
-    q = np.concatenate((np.zeros(n), np.ones(slacks)))
+    q = np.zeros(n + slacks)
+    if squares:
+        weight[n:] = 1.0
+    else:
+        q[n:] = 1.0
     zeros, infinite = np.zeros(slacks), np.full(slacks, np.inf)
     box = Bounds.trusted(np.concatenate((qp.box.lower, zeros)), np.concatenate((qp.box.upper, infinite)))
     columns = _slack_columns(qp.rows.size, above, below)

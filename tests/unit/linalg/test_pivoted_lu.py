@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from sqp.linalg.kkt import PRIMAL_REGULARISATION
 from sqp.linalg.pivoted_lu import PivotedLU
 from sqp.linalg.sparse_kkt import SparseKKT
 
@@ -19,7 +20,8 @@ def stored(matrix: list[list[float]]) -> sparse.csc_array:
 
 
 def residual_with_a_tiny_pivot() -> float:
-    P, A = stored([[1e-15, 1.0], [1.0, 1e-15]]), stored([[1.0, -1.0]])
+    tiny = 1e-15 - PRIMAL_REGULARISATION
+    P, A = stored([[tiny, 1.0], [1.0, tiny]]), stored([[1.0, -1.0]])
     q, b = np.array([1.0, 2.0]), np.array([1.0])
     system = SparseKKT()
     system.load(P, A)

@@ -87,3 +87,12 @@ def test_one_sided_rows_get_one_slack() -> None:
     assert feasibility.below.tolist() == [0, 2]
     assert feasibility.program.A.shape == (3, 5)
     assert is_sparse(relax(as_sparse(qp)).program.A)
+
+
+def test_the_least_sum_of_squares_spreads_the_violation() -> None:
+    qp = as_sparse(program(np.eye(1), [0.0], [[1.0], [1.0], [1.0]], ([0.0, 0.0, 3.0], [0.0, 0.0, 3.0])))
+    feasibility = relax(qp, squares=True)
+    nearest = solved(feasibility.program)
+    assert nearest.d[0] == pytest.approx(1.0, abs=1e-5)
+    assert feasibility.violation(nearest.d) == pytest.approx(4.0, abs=1e-5)
+    assert relax(qp).violation(solved(relax(qp).program).d) == pytest.approx(3.0, abs=1e-5)
