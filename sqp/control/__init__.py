@@ -9,6 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sqp.control.closed_loop import ClosedLoop as ClosedLoop
+    from sqp.control.closed_loop import plant_of as plant_of
+    from sqp.control.closed_loop import simulate as simulate
     from sqp.control.codegen.controller import GeneratedController as GeneratedController
     from sqp.control.codegen.generate import generate as generate
     from sqp.control.codegen.operations import Formulation as Formulation
@@ -25,9 +28,6 @@ if TYPE_CHECKING:
     from sqp.control.problem import OptimalControlProblem as OptimalControlProblem
     from sqp.control.recorder import FlightRecorder as FlightRecorder
     from sqp.control.shooting import Shooting as Shooting
-    from sqp.control.simulate import ClosedLoop as ClosedLoop
-    from sqp.control.simulate import plant_of as plant_of
-    from sqp.control.simulate import simulate as simulate
     from sqp.control.softness import Soft as Soft
     from sqp.control.stages import Stages as Stages
     from sqp.control.stages import Terms as Terms
@@ -49,7 +49,7 @@ _MODULES = {
     "sqp.control.recorder": "FlightRecorder",
     "sqp.control.status": "Status StepReport",
     "sqp.control.step_solver": "StepQP",
-    "sqp.control.simulate": "ClosedLoop plant_of simulate",
+    "sqp.control.closed_loop": "ClosedLoop plant_of simulate",
     "sqp.control.estimator": "MovingHorizonEstimator",
     "sqp.control.collocation": "Collocation",
     "sqp.control.phases": "Phases",

@@ -93,7 +93,7 @@ class ControlStatement(Declarations):
     def path(
         self, comparison: Any, name: str | None = None, *, lower: Any = None, upper: Any = None, soft: Any = None
     ) -> None:
-        """Add a constraint at every stage; where no control enters, also at the end, but not at a given initial state.
+        """Add a constraint at every stage; where only states enter also at the end, and not at a given initial state.
 
         Parameters
         ----------

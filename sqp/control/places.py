@@ -27,9 +27,10 @@ def path_rows(pieces: Pieces) -> list[Row]:
 
 
 def end_rows(pieces: Pieces) -> list[Row]:
-    """The constraints of the end: those stated for it, and those of the path that no control enters."""
-    controls = ca.veccat(*(part.symbol for part in pieces.parts.of_kind(Kind.CONTROL)))
-    shared = [row for row in path_rows(pieces) if not ca.depends_on(row.body, controls)]
+    """The constraints of the end: those stated for it, and those of the path that only states and parameters enter."""
+    kinds = (Kind.CONTROL, Kind.ALGEBRAIC)
+    others = ca.veccat(*(part.symbol for kind in kinds for part in pieces.parts.of_kind(kind)))
+    shared = [row for row in path_rows(pieces) if not ca.depends_on(row.body, others)]
     return pieces.parts.places[Place.TERMINAL].rows + [replace(row, name=f"{row.name} at the end") for row in shared]
 
 

@@ -25,7 +25,7 @@ MODELS = strategies(sqp.hessian, HessianModel)
 RESIDUALS = (sqp.GaussNewton, sqp.LevenbergMarquardt)
 #: NewtonKrylov is meant for large problems and has its own tests there.
 GENERAL = [model for model in MODELS if not isinstance(model, (*RESIDUALS, NewtonKrylov))]
-FIRST = [model for model in GENERAL if not isinstance(model, sqp.Exact)]
+FIRST = [model for model in GENERAL if not isinstance(model, sqp.Exact | sqp.Blockwise)]
 PANEL = [case for number in (6, 7, 10, 12, 35, 39, 43, 71, 76) for case in catalogue.cases(name=f"HS{number}")]
 
 
