@@ -53,6 +53,7 @@ class Model(Statement):
         warm: Result | None = None,
         callback: Callback | None = None,
         checkpoint: Checkpoint | None = None,
+        compile: bool = False,  # noqa: A002
         **settings: Any,
     ) -> Result:
         """Solve the model; solving again with other parameter values differentiates nothing anew.
@@ -70,6 +71,9 @@ class Model(Statement):
             Called after each iteration with its record.
         checkpoint : Checkpoint, optional
             Where to save the solve; ``sqp.resume(path, model.problem(parameters))`` continues it.
+        compile : bool
+            Whether the functions are compiled by a C compiler first, which is done once and kept on disk: for models
+            that are solved often, or take long; see :meth:`sqp.CasadiProblem.compiled`.
         **settings
             Fields of :class:`sqp.algorithm.sqp.SQP`; ``hessian`` may be the name of a model such as ``"bfgs"``, or
             ``"auto"``, which is the default for sums of squares.
@@ -82,10 +86,11 @@ class Model(Statement):
             If a setting is unknown or out of range.
         """
         problem = self.problem(parameters, start.x if isinstance(start, Result) else start)
+        problem = problem.compiled() if compile else problem
         if provides(problem, HasResiduals):
             settings.setdefault("hessian", "auto")
         notes = choose_hessian(settings, problem, None)
-        method = sqp_settings(settings, ("start", "parameters", "warm", "checkpoint"))
+        method = sqp_settings(settings, ("start", "parameters", "warm", "checkpoint", "compile"))
         if not isinstance(start, Result):
             x0 = None if start is None else problem.start
             return noted(method.solve(problem, x0, warm=warm, callback=callback, checkpoint=checkpoint), notes)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +14,7 @@ import numpy as np
 from sqp.arrays import Indices, Mask
 from sqp.errors import ModelError
 from sqp.model.coloured_hessian import ColouredHessian
+from sqp.model.compiled import compiled
 from sqp.model.composition import Composition, Whole
 from sqp.model.pattern import Pattern
 from sqp.model.repeated import has_mapped
@@ -61,6 +63,7 @@ class CasadiFunctions:
             names = ", ".join(pieces.get_free())
             raise ModelError(f"the problem uses symbols that are neither its variables nor its parameters: {names}")
         self._base = _stacked(expanded(pieces), len(x))
+        self._is_compiled = False
 
     @property
     def sizes(self) -> tuple[int, int, int]:
@@ -68,30 +71,38 @@ class CasadiFunctions:
         return self._base.numel_in(0), self._base.numel_in(1), self._base.numel_out(1)
 
     @cached_property
+    def compiled(self) -> CasadiFunctions:
+        """The same functions as machine code: the functions of their blocks, or the whole if there are none."""
+        other = copy(self)
+        vars(other).clear()
+        vars(other).update({"_base": self._base, "_is_compiled": True})
+        return other
+
+    @cached_property
     def objective(self) -> Any:
         whole = self._whole
-        return ca.Function("objective", [whole.x, whole.p], [ca.densify(whole.f)])
+        return self._made("objective", [whole.x, whole.p], ca.densify(whole.f))
 
     @cached_property
     def constraints(self) -> Any:
         whole = self._whole
-        return ca.Function("constraints", [whole.x, whole.p], [whole.c])
+        return self._made("constraints", [whole.x, whole.p], whole.c)
 
     @cached_property
     def gradient(self) -> Any:
         whole = self._whole
-        return ca.Function("gradient", [whole.x, whole.p], [ca.densify(whole.gradient())])
+        return self._made("gradient", [whole.x, whole.p], ca.densify(whole.gradient()))
 
     @cached_property
     def jacobian(self) -> Any:
         whole = self._whole
-        return ca.Function("jacobian", [whole.x, whole.p], [whole.jacobian()])
+        return self._made("jacobian", [whole.x, whole.p], whole.jacobian())
 
     @cached_property
     def lagrangian_hessian(self) -> Any:
         whole = self._whole
         sigma, y = type(whole.x).sym("sigma"), type(whole.x).sym("y", whole.c.numel())
-        return ca.Function("lagrangian_hessian", [whole.x, y, sigma, whole.p], [whole.hessian(sigma, y)])
+        return self._made("lagrangian_hessian", [whole.x, y, sigma, whole.p], whole.hessian(sigma, y))
 
     @cached_property
     def lagrangian_hessian_product(self) -> Any:
@@ -139,10 +150,20 @@ class CasadiFunctions:
     @cached_property
     def _whole(self) -> Whole:
         """f, c and how they are differentiated: as they stand, or block by block."""
-        return (Composition if has_mapped(self._base) else Whole)(*self._expressions())
+        if has_mapped(self._base):
+            return Composition(*self._expressions(), compile=self._is_compiled)
+        return Whole(*self._expressions())
+
+    def _made(self, name: str, arguments: list[Any], result: Any) -> Any:
+        """A function; compiled if that is wanted and the functions of its blocks are not."""
+        function = ca.Function(name, arguments, [result])
+        return compiled(function) if self._is_compiled and not has_mapped(self._base) else function
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in vars(self).items() if name != "_whole"}
+        """Without what cannot be pickled: expressions, and everything that was compiled on this machine."""
+        if self._is_compiled:
+            return {"_base": self._base, "_is_compiled": True}
+        return {name: value for name, value in vars(self).items() if name not in ("_whole", "compiled")}
 
     def _independent(self, order: int) -> Mask:
         """(m,) rows whose derivative of this order is structurally zero."""

@@ -54,13 +54,17 @@ class CasadiLeastSquares(CasadiProblem):
     def residual_jacobian(self, x: Vector, /) -> Matrix:
         return self._residual_jacobian(x)
 
+    @property
+    def _residual_source(self) -> CasadiFunctions:
+        return self._residual_functions.compiled if self._is_compiled else self._residual_functions
+
     @cached_property
     def _residuals(self) -> BufferedFunction:
-        return BufferedFunction(self._residual_functions.constraints, self.parameters)
+        return BufferedFunction(self._residual_source.constraints, self.parameters)
 
     @cached_property
     def _residual_jacobian(self) -> BufferedMatrix:
-        return BufferedMatrix(self._residual_functions.jacobian, self.parameters, dense=self.dense)
+        return BufferedMatrix(self._residual_source.jacobian, self.parameters, dense=self.dense)
 
 
 def weighted(residuals: Any, weights: Any) -> Any:

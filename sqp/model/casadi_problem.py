@@ -100,6 +100,7 @@ class CasadiProblem:
         dense: bool | None = None,
         pairs: Pairs | None = None,
     ) -> None:
+        self._is_compiled = False
         self._functions = _functions(_symbols(x), _symbols(parameters), f, c)
         n, size, m = self._functions.sizes
         self.variable_bounds = Bounds.free(n) if variable_bounds is None else variable_bounds
@@ -194,25 +195,52 @@ class CasadiProblem:
             other.view = view
         return other
 
+    def compiled(self) -> CasadiProblem:
+        """The same problem with its functions compiled by a C compiler, once for all processes of a user.
+
+        Where the problem was stated with :meth:`sqp.Model.map`, the functions of one instance are compiled, else the
+        whole functions, except those of more than 50 000 operations.  Products with the Hessian stay interpreted.
+
+        Raises
+        ------
+        sqp.errors.OptionError
+            If there is no compiler, or it fails.
+        """
+        other = self.with_parameters(self.parameters)
+        vars(other)["_is_compiled"] = True
+        _ = other._objective  # noqa: SLF001  (mistakes show here, not at the first iteration)
+        return other
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without what was compiled, which is compiled again, or found on disk, where it is needed."""
+        if not self._is_compiled:
+            return vars(self)
+        bound = BufferedFunction | BufferedMatrix
+        return {name: part for name, part in vars(self).items() if not isinstance(part, bound)}
+
+    @property
+    def _evaluated(self) -> CasadiFunctions:
+        return self._functions.compiled if self._is_compiled else self._functions
+
     @cached_property
     def _objective(self) -> BufferedFunction:
-        return BufferedFunction(self._functions.objective, self.parameters)
+        return BufferedFunction(self._evaluated.objective, self.parameters)
 
     @cached_property
     def _gradient(self) -> BufferedFunction:
-        return BufferedFunction(self._functions.gradient, self.parameters)
+        return BufferedFunction(self._evaluated.gradient, self.parameters)
 
     @cached_property
     def _constraints(self) -> BufferedFunction:
-        return BufferedFunction(self._functions.constraints, self.parameters)
+        return BufferedFunction(self._evaluated.constraints, self.parameters)
 
     @cached_property
     def _jacobian(self) -> BufferedMatrix:
-        return BufferedMatrix(self._functions.jacobian, self.parameters, dense=self.dense)
+        return BufferedMatrix(self._evaluated.jacobian, self.parameters, dense=self.dense)
 
     @cached_property
     def _lagrangian_hessian(self) -> BufferedMatrix:
-        return BufferedMatrix(self._functions.lagrangian_hessian, self.parameters, dense=self.dense)
+        return BufferedMatrix(self._evaluated.lagrangian_hessian, self.parameters, dense=self.dense)
 
     @cached_property
     def _lagrangian_hessian_product(self) -> BufferedFunction:

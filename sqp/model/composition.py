@@ -15,6 +15,7 @@ import casadi as ca
 import numpy as np
 
 from sqp.arrays import Indices, Mask
+from sqp.model.compiled import compiled
 from sqp.model.lockstep import Layout, evaluated
 from sqp.model.repeated import Block, blocks
 from sqp.model.row_groups import jacobian
@@ -68,6 +69,8 @@ class Composition(Whole):
         Columns of variables and parameters.
     f, c : casadi.MX
         A scalar and a column.
+    compile : bool
+        Whether the functions of one instance are compiled.
 
     Examples
     --------
@@ -82,7 +85,8 @@ class Composition(Whole):
      [00, 00, 6]])
     """
 
-    def __init__(self, x: Any, p: Any, f: Any, c: Any) -> None:
+    def __init__(self, x: Any, p: Any, f: Any, c: Any, *, compile: bool = False) -> None:  # noqa: A002
+        self._compile = compile
         self._blocks = blocks(x, p, [f, c])
         nodes = [node for block in self._blocks for _, node in block.results]
         offsets = np.cumsum([0, *(node.numel() for node in nodes)]).tolist()
@@ -96,7 +100,7 @@ class Composition(Whole):
             np.concatenate([next(first) + _numbered(node, block) for _, node in block.results])
             for block in self._blocks
         ]
-        self._values = ca.veccat(ca.MX(0, 1), *(part for block in self._blocks for part in _results(block)))
+        self._values = ca.veccat(ca.MX(0, 1), *(part for block in self._blocks for part in self._results(block)))
         super().__init__(x, p, self._at_values(self._outer_f), self._at_values(self._outer_c))
 
     def gradient(self) -> Any:
@@ -170,10 +174,23 @@ class Composition(Whole):
             found = derivative(block) if needed[numbers].any() else None
             if found is not None and found.rows.size:
                 weights = [] if slope is None else _weights(slope, block, numbers)
-                layout = Layout.of(found.function, block.count, block.threads)
-                values.append(evaluated(found.function, [*block.arguments, *weights], layout, block.threads))
+                column, layout = self._evaluated(found.function, weights, block)
+                values.append(column)
                 keys.append(layout.spread(places(block, numbers, found), -1))
         return scattered(ca.vertcat(*values), np.concatenate(keys), shape)
+
+    def _results(self, block: Block) -> list[Any]:
+        """The values of the results of all instances, each (r, count)."""
+        function = stage_values(block).function
+        column, layout = self._evaluated(function, [], block)
+        heights = [node.numel() // block.count for _, node in block.results]
+        return ca.vertsplit(layout.matrix(column, function.numel_out(0)), np.cumsum([0, *heights]).tolist())
+
+    def _evaluated(self, function: Any, weights: list[Any], block: Block) -> tuple[Any, Layout]:
+        """A function of the arguments and of weights for all instances, and the order in which its results stand."""
+        stage = compiled(function) if self._compile else function
+        layout = Layout.of(stage, block.count, block.threads)
+        return evaluated(stage, [*block.arguments, *weights], layout, block.threads), layout
 
     def _at_values(self, expression: Any) -> Any:
         return ca.substitute(expression, self._w, self._values)
@@ -182,16 +199,6 @@ class Composition(Whole):
 def _numbered(node: Any, block: Block) -> Indices:
     """(r, count) numbers of the entries of a result, those of each instance in one column."""
     return np.arange(node.numel()).reshape(-1, block.count, order="F")
-
-
-def _results(block: Block) -> list[Any]:
-    """The values of the results of all instances, each (r, count)."""
-    function = stage_values(block).function
-    layout = Layout.of(function, block.count, block.threads)
-    column = evaluated(function, block.arguments, layout, block.threads)
-    whole = layout.matrix(column, function.numel_out(0))
-    heights = [node.numel() // block.count for _, node in block.results]
-    return ca.vertsplit(whole, np.cumsum([0, *heights]).tolist())
 
 
 def _weights(slope: Any, block: Block, numbers: Indices) -> list[Any]:
