@@ -38,7 +38,7 @@ void ${p}_reset(controller_t *c)
   memcpy(c->x0, initial_x[0], sizeof(c->x0));
   memset(&c->qp, 0, sizeof(c->qp));
   memset(&c->statistics, 0, sizeof(c->statistics));
-  c->prepared = 0;
+  c->prepared = c->troubled = 0;
   forget_qp(&c->work);
 }
 
@@ -135,6 +135,8 @@ void ${p}_get_plan(const controller_t *c, real *x, real *u)
 
 ${p}_status ${p}_prepare(controller_t *c)
 {
+  if (c->troubled) /* the next measurement decides where to linearise */
+    return ${P}_OK;
   c->prepared = linearise(c);
   if (!c->prepared) {
     begin_anew(c);
@@ -169,6 +171,8 @@ static ${p}_status begin(controller_t *c, const real *x)
 ${p}_status ${p}_feedback(controller_t *c, const real *x, real *u)
 {
   ${p}_status status = begin(c, x);
+  if (status == ${P}_OK && c->troubled)
+    recover(c);
   if (status == ${P}_OK && !c->prepared) {
     status = ${p}_prepare(c);
     if (status == ${P}_NOT_CONVEX)
@@ -179,6 +183,7 @@ ${p}_status ${p}_feedback(controller_t *c, const real *x, real *u)
   status = solve_subproblem(c);
   if (status != ${P}_MODEL_NOT_FINITE)
     adopt_step(c, REAL(1));
+  c->troubled = status != ${P}_OK && status != ${P}_NOT_CONVEX;
   c->prepared = 0;
   return finish(c, status, u);
 }
@@ -201,12 +206,16 @@ ${p}_status ${p}_solve(controller_t *c, const real *x, real *u)
   ${p}_status status = begin(c, x);
   if (status != ${P}_OK)
     return finish(c, status, u);
+  if (c->troubled)
+    recover(c);
   for (;;) {
     if (!c->prepared && ${p}_prepare(c) == ${P}_MODEL_NOT_FINITE)
       return finish(c, ${P}_MODEL_NOT_FINITE, u);
     status = solve_subproblem(c);
-    if (status == ${P}_MODEL_NOT_FINITE)
+    if (status == ${P}_MODEL_NOT_FINITE) {
+      c->troubled = 1;
       return finish(c, status, u);
+    }
     c->prepared = 0;
     if (c->statistics.step <= c->tolerance || c->statistics.iterations >= c->iteration_limit ||
         status == ${P}_DEADLINE) {

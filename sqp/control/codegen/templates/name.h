@@ -55,6 +55,7 @@ typedef struct {
   ${p}_clock clock;
   ${p}_real budget; /* seconds for a call of feedback or solve, with a clock */
   int prepared;     /* whether the QP belongs to the plan */
+  int troubled;     /* whether the last QP was not solved, so that the plan may be a bad one */
   ${p}_statistics statistics;
 } ${p}_controller;
 
@@ -71,7 +72,7 @@ ${p}_status ${p}_set_limits(${p}_controller *c, int stage, const ${p}_real *lowe
 ${p}_status ${p}_set_plan(${p}_controller *c, const ${p}_real *x, const ${p}_real *u);
 void ${p}_set_deadline(${p}_controller *c, ${p}_clock clock, ${p}_real seconds);
 
-/* Linearise at the plan and factor; needs no measurement. */
+/* Linearise at the plan and factor; needs no measurement. After an unsolved QP this waits for the next measurement. */
 ${p}_status ${p}_prepare(${p}_controller *c);
 /* One QP for the measured state x (${P}_NX); its first control goes to u (${P}_NU). */
 ${p}_status ${p}_feedback(${p}_controller *c, const ${p}_real *x, ${p}_real *u);

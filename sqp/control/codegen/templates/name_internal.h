@@ -28,9 +28,12 @@ typedef ${p}_controller controller_t;
 #define INFINITE ((real)INFINITY)
 #define ROUNDING REAL(${rounding}) /* of 1 */
 #define ACCURACY REAL(${accuracy}) /* relative, of gradients and active rows */
-#define HARDNESS REAL(${hardness}) /* penalty of a row relative to the inverse of its variance, at first */
-#define HARDEST REAL(${hardest})   /* and at last */
-#define TINY REAL(1e-30)         /* a variance that is zero */
+/* Penalty of a row relative to the inverse of its variance: at first, usually, at most. */
+#define SOFT REAL(${soft})
+#define HARD REAL(${hard})
+#define HARDEST REAL(${hardest})
+#define PATIENCE 6 /* Newton steps after which penalties are softened again */
+#define TINY REAL(1e-30) /* a variance that is zero */
 
 static real larger(real a, real b) { return a > b ? a : b; }
 static real smaller(real a, real b) { return a < b ? a : b; }

@@ -98,7 +98,8 @@ static ${p}_status solve_subproblem(controller_t *c)
   if (result == QP_ROWS_INCONSISTENT) { /* its multipliers grew without meaning */
     memset(c->work.y, 0, sizeof(c->work.y));
     memset(c->work.terminal_y, 0, sizeof(c->work.terminal_y));
-    c->work.hardness = HARDNESS;
+    c->work.hardness = SOFT;
+    c->work.scaled = 0;
     return ${P}_INFEASIBLE;
   }
   if (result == QP_LATE)

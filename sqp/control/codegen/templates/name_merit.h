@@ -97,4 +97,24 @@ static int search_along_step(controller_t *c)
   return best > 0;
 }
 
+/* After an unsolved QP: the plan, or what its controls lead to from the measured state, whichever has less merit. */
+static void recover(controller_t *c)
+{
+  real penalty = penalty_of_violations(&c->work), planned, followed;
+  merit_t merit = merit_of_plan(c);
+  int i;
+  for (i = 0; i < NX; i++)
+    merit.hard += size_of(c->x0[i] - c->x[0][i]);
+  if (!is_finite(penalty))
+    penalty = 1;
+  planned = merit.value + penalty * merit.hard;
+  memcpy(c->saved_x, c->x, sizeof(c->x));
+  begin_anew(c);
+  merit = merit_of_plan(c);
+  followed = merit.value + penalty * merit.hard;
+  if (planned <= followed)
+    memcpy(c->x, c->saved_x, sizeof(c->x));
+  c->troubled = c->prepared = 0;
+}
+
 #endif

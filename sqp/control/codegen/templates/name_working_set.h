@@ -153,25 +153,34 @@ static void take_step(const qp_t *qp, work_t *work, const real *x0)
 static void forget_qp(work_t *work)
 {
   memset(work, 0, sizeof(*work));
-  work->hardness = REAL(HARDNESS);
+  work->hardness = SOFT;
   work->stale = work->stale_vectors = N;
 }
 
-/* After a minimum of the augmented Lagrangian: new multipliers, and harder penalties where they converge slowly.
- * Returns QP_LIMIT while there is more to do. */
+static void harden(work_t *work, real hardness)
+{
+  work->hardness = hardness;
+  set_penalties(work);
+}
+
+/* After a minimum of the augmented Lagrangian: new multipliers, and harder penalties at the start and where multipliers
+ * converge slowly. Soft ones at first, since few kinks lie on the way then; hard ones once the working set is about
+ * right, since they need fewer rounds. Returns QP_LIMIT while there is more to do. */
 static int next_round(const qp_t *qp, work_t *work, real *last_error)
 {
   const real error = update_multipliers(qp, work);
   if (error <= ACCURACY)
     return QP_SOLVED;
-  if (error > REAL(0.2) * *last_error) {
-    if (work->hardness >= REAL(HARDEST))
+  if (work->hardness < HARD)
+    harden(work, smaller(100 * work->hardness, HARD));
+  else if (error > REAL(0.2) * *last_error) {
+    if (work->hardness >= HARDEST)
       return error <= 1000 * ACCURACY ? QP_SOLVED : QP_ROWS_INCONSISTENT;
-    work->hardness *= 10;
-    set_penalties(work);
-    *last_error = 5 * error; /* one round without judgement */
-  } else
-    *last_error = error;
+    harden(work, 10 * work->hardness);
+    *last_error = INFINITE; /* one round without judgement */
+    return QP_LIMIT;
+  }
+  *last_error = error;
   return QP_LIMIT;
 }
 
@@ -189,6 +198,10 @@ static int solve_qp(const qp_t *qp, work_t *work, const real *x0, int limit)
       if (end != QP_LIMIT)
         return end;
       work->stale_vectors = N;
+      evaluate(qp, work, 0, iterate_of(work));
+      (void)adopt_working_set(work, iterate_of(work));
+    } else if (work->iterations == PATIENCE && work->hardness > SOFT) {
+      harden(work, SOFT); /* far from the solution after all */
       evaluate(qp, work, 0, iterate_of(work));
       (void)adopt_working_set(work, iterate_of(work));
     }

@@ -39,7 +39,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> GeneratedProject:
 @pytest.mark.parametrize("formulation", Formulation)
 @pytest.mark.parametrize(
     ("make", "accuracy"),
-    [(pendulum, 1e-9), pytest.param(vehicle, 1e-8, id="vehicle, whose slacks the QPs in Python find to 1e-9")],
+    [(pendulum, 1e-9), pytest.param(vehicle, 1e-7, id="vehicle, whose slacks the QPs in Python find to 1e-9")],
 )
 def test_a_closed_loop_agrees_with_python_iterate_for_iterate(
     make: Callable[[], OptimalControlProblem], accuracy: float, formulation: Formulation, tmp_path: Path
