@@ -17,6 +17,7 @@ from sqp.arrays import Indices, Vector
 from sqp.bounds import Bounds
 from sqp.control.linearisation import Linearisation
 from sqp.control.plan import Plan
+from sqp.control.recursion import Recursion
 from sqp.control.rows import RowTable, row_table
 from sqp.control.stages import Stages, Table
 from sqp.qp.program import QuadraticProgram
@@ -51,29 +52,35 @@ class Condenser:
     """
 
     def __init__(self, stages: Stages) -> None:
+        n, nx, nu = stages.horizon, stages.nx, stages.nu
         self.stages = stages
         self.table = row_table(stages)
         self.free_start = not bool(stages.given.all())
-        self._arange = np.arange(stages.horizon)
+        columns = nx + 1 + n * nu
+        self.free: Indices = np.delete(np.arange(columns), nx) if self.free_start else np.arange(nx + 1, columns)
+        stage = np.arange(n)[:, None, None]
+        own = nx + 1 + stage * nu + np.arange(nu)  # columns of the controls of each stage
+        self._controls = (stage * nx + np.arange(nx)[:, None]) * columns + own  # of B_k, in a flat (N nx, columns)
+        self._blocks = (nx + 1 + stage * nu + np.arange(nu)[:, None]) * columns + own  # of R_k, in a flat form
 
     def prepared(self, at: Linearisation, plan: Plan) -> Condensed:
         """All that does not depend on the measurement."""
-        M = self._propagation(at)
+        recursion = Recursion(at.A)
+        M = self._propagation(at, recursion)
         cost, linear = self._cost(at, M)
-        return Condensed(self, plan, M, cost, linear, *self._rows(at, plan, M))
+        return Condensed(self, recursion, plan, M, cost, linear, *self._rows(at, plan, M))
 
-    def _propagation(self, at: Linearisation) -> Dense:
+    def _propagation(self, at: Linearisation, recursion: Recursion) -> Dense:
         """M, (N + 1, nx, nx + 1 + N nu)."""
-        n, nx, nu = self.stages.horizon, self.stages.nx, self.stages.nu
-        M = np.zeros((n + 1, nx, nx + 1 + n * nu))
+        n, nx = self.stages.horizon, self.stages.nx
+        columns = nx + 1 + n * self.stages.nu
+        right = np.zeros((n * nx, columns))
+        right[:nx, :nx] = at.A[0]
+        right[:, nx] = at.gap.ravel()
+        right.ravel()[self._controls] = at.B
+        M = np.zeros((n + 1, nx, columns))
         M[0, :, :nx] = np.eye(nx)
-        A, B, gap = at.A, at.B, at.gap
-        first = nx + 1
-        for k in range(n):
-            done = first + k * nu  # columns of later controls are still zero
-            np.matmul(A[k], M[k, :, :done], out=M[k + 1, :, :done])
-            M[k + 1, :, nx] += gap[k]
-            M[k + 1, :, done : done + nu] = B[k]
+        M[1:] = recursion.forwards(right).reshape(n, nx, columns)
         return M
 
     def _cost(self, at: Linearisation, M: Dense) -> tuple[Dense, Vector]:
@@ -81,18 +88,14 @@ class Condenser:
         n, nx, nu = self.stages.horizon, self.stages.nx, self.stages.nu
         columns = M.shape[2]
         flat = M.reshape(-1, columns)
-        form = flat.T @ np.matmul(at.Q, M).reshape(-1, columns)
-        linear = flat.T @ at.gradient_x.ravel()
-        controls = slice(nx + 1, columns)
-        linear[controls] += at.gradient_u.ravel()
-        if at.S.any():
+        form: Dense = flat.T @ np.matmul(at.Q, M).reshape(-1, columns)
+        linear = at.gradient_x.ravel() @ flat
+        linear[nx + 1 :] += at.gradient_u.ravel()
+        if np.count_nonzero(at.S):
             mixed = np.matmul(at.S, M[:n]).reshape(n * nu, columns)
-            form[controls] += mixed
-            form[:, controls] += mixed.T
-        blocks = form[controls, controls]
-        for k in range(n):
-            own = slice(k * nu, (k + 1) * nu)
-            blocks[own, own] += at.R[k]
+            form[nx + 1 :] += mixed
+            form[:, nx + 1 :] += mixed.T
+        form.ravel()[self._blocks] += at.R
         return form, linear
 
     def _rows(self, at: Linearisation, plan: Plan, M: Dense) -> tuple[Dense, Vector]:
@@ -120,26 +123,31 @@ class Condensed:
     """A condensed program that waits for the measurement."""
 
     def __init__(
-        self, origin: Condenser, plan: Plan, M: Dense, cost: Dense, linear: Vector, rows: Dense, values: Vector
+        self,
+        origin: Condenser,
+        recursion: Recursion,
+        plan: Plan,
+        M: Dense,
+        cost: Dense,
+        linear: Vector,
+        rows: Dense,
+        values: Vector,
     ) -> None:
         stages = origin.stages
-        nx = stages.nx
         self.table: RowTable = origin.table
         self.free_start = origin.free_start
-        self._stages, self._plan, self._M = stages, plan, M
-        free = np.ones(cost.shape[0], dtype=np.bool_)
-        free[nx if origin.free_start else slice(nx + 1)] = False
-        self._free: Indices = np.flatnonzero(free)
+        self.recursion = recursion
+        self._stages, self._M, self._free = stages, M, origin.free
         self._form, self._linear = cost, linear
-        self._P = _block(cost, self._free)
+        self._P = _block(cost, origin.free)
         self._rows, self._values = rows, values
-        self._A = np.ascontiguousarray(rows[:, self._free])
+        self._A = np.ascontiguousarray(rows[:, origin.free])
         box = Bounds.trusted((stages.control_lower - plan.u).ravel(), (stages.control_upper - plan.u).ravel())
         self._box = box if not origin.free_start else _with_start(box, stages, plan)
 
     @property
     def is_finite(self) -> bool:
-        """Whether the course of an unstable linearisation did not overflow."""
+        """Whether all functions were finite, and the course of an unstable linearisation did not overflow."""
         return bool(np.isfinite(self._form.sum() + self._linear.sum() + self._rows.sum()))
 
     def program(self, start: Vector) -> QuadraticProgram:
@@ -159,7 +167,8 @@ class Condensed:
         whole[: start.size + 1] = self._fixed(start)
         whole[self._free] = v
         nx = self._stages.nx
-        return self._M @ whole, whole[nx + 1 :].reshape(self._stages.horizon, self._stages.nu)
+        dx = (self._M.reshape(-1, whole.size) @ whole).reshape(self._M.shape[:2])
+        return dx, whole[nx + 1 :].reshape(self._stages.horizon, self._stages.nu)
 
     def _fixed(self, start: Vector) -> Vector:
         """[dx_0; 1], with zeros where dx_0 is free."""

@@ -90,8 +90,6 @@ class Iteration:
     def prepared(self, plan: Plan, p: Table, g: Vector) -> Prepared | None:
         """Linearise and condense; None where the model, or its course from there, is not finite."""
         at = self._lineariser.at(plan, p, g)
-        if not at.is_finite:
-            return None
         with np.errstate(over="ignore", invalid="ignore"):
             condensed = self._condenser.prepared(at, plan)
         return Prepared(plan, at, condensed) if condensed.is_finite else None
@@ -123,7 +121,7 @@ class Iteration:
         y, y_end, z = self.table.multipliers(plan, solved.y)
         if self._condenser.free_start:
             z[0] = solved.z[: self.stages.nx]
-        return Direction(dx, du, _adjoints(prepared.at, dx, du, y, y_end, z), y, y_end, solved)
+        return Direction(dx, du, _adjoints(prepared, dx, du, y, y_end, z), y, y_end, solved)
 
     def stepped(self, prepared: Prepared, direction: Direction, length: float = 1.0) -> Plan:
         """The plan after a step, with controls inside their bounds."""
@@ -140,20 +138,16 @@ class Iteration:
         )
 
 
-def _adjoints(at: Linearisation, dx: Table, du: Table, y: Table, y_end: Vector, z: Table) -> Table:
+def _adjoints(prepared: Prepared, dx: Table, du: Table, y: Table, y_end: Vector, z: Table) -> Table:
     """(N, nx) multipliers of the dynamics, from the stationarity of the states.
 
     a_{k-1} = q_k + Q_k dx_k + S_k' du_k + A_k' a_k + C_k' y_k + z_k
     """
+    at = prepared.at
     n, nx = at.gap.shape
     rest = at.gradient_x + np.matmul(at.Q, dx[:, :, None])[:, :, 0] + z
     rest[:n] += np.matmul(du[:, None, :], at.S)[:, 0]
     if y.size:
         rest[:n] += np.matmul(y[:, None, :], at.C[:, :, :nx])[:, 0]
     rest[n] += y_end @ at.C_end
-    a = np.empty((n, nx))
-    later = rest[n]
-    for k in range(n - 1, -1, -1):
-        a[k] = later
-        later = rest[k] + later @ at.A[k]
-    return a
+    return prepared.condensed.recursion.backwards(rest[1:])

@@ -55,13 +55,6 @@ class Linearisation:
     c_end: Vector
     C_end: Table
 
-    @property
-    def is_finite(self) -> bool:
-        """Whether every number that the program depends on is finite."""
-        total = self.value + self.gap.sum() + self.A.sum() + self.B.sum() + self.c.sum() + self.C.sum()
-        total += self.gradient_x.sum() + self.gradient_u.sum() + self.Q.sum() + self.S.sum() + self.R.sum()
-        return bool(np.isfinite(total + self.c_end.sum() + self.C_end.sum()))
-
 
 class Lineariser:
     """Linearises the stages of one problem again and again.

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, final
 
 import numpy as np
@@ -88,12 +89,12 @@ class Terms:
         if not (self.lower <= self.upper).all():
             raise ProblemError("Terms: a lower bound exceeds its upper bound, or one of them is NaN")
 
-    @property
+    @cached_property
     def stages(self) -> int:
         """K, how many stages share these functions."""
         return self.lower.shape[0]
 
-    @property
+    @cached_property
     def rows(self) -> int:
         """Number of constraints at each stage."""
         return self.lower.shape[1]
@@ -191,25 +192,25 @@ class Stages:
         expect("Stages.times", self.times, (n + 1,))
         expect("Stages.g", self.g, (self.ng,))
 
-    @property
+    @cached_property
     def horizon(self) -> int:
         """N, the number of intervals."""
         return self.path.stages
 
-    @property
+    @cached_property
     def nx(self) -> int:
         return self.dynamics.numel_in(0)
 
-    @property
+    @cached_property
     def nu(self) -> int:
         return self.dynamics.numel_in(1)
 
-    @property
+    @cached_property
     def np(self) -> int:
         """Number of parameters of one stage."""
         return self.dynamics.numel_in(2)
 
-    @property
+    @cached_property
     def ng(self) -> int:
         """Number of parameters of the whole horizon."""
         return self.dynamics.numel_in(3)
