@@ -16,10 +16,8 @@ from scipy.linalg import lapack
 
 from sqp.arrays import Mask, Matrix, Vector, norm_inf
 from sqp.linalg.dense import DenseLDL
-from sqp.linalg.kkt import DUAL_REGULARISATION, EQUILIBRATIONS, Correction, KKTSystem, gershgorin_lift
+from sqp.linalg.kkt import DUAL_REGULARISATION, EIGENVALUE_FLOOR, EQUILIBRATIONS, Correction, KKTSystem, gershgorin_lift
 
-#: Least eigenvalue of a corrected reduced Hessian, relative to the largest.
-EIGENVALUE_FLOOR = 1e-8
 _REFINEMENTS = 3
 _REFINE_ABOVE = 1e-14
 _pivoted_qr: Any = lapack.dgeqp3
@@ -49,7 +47,8 @@ class DenseKKT(KKTSystem):
         self._A: Matrix | None = None
         self._shift = 0.0
 
-    def load(self, P: Matrix, A: Matrix) -> None:
+    def load(self, P: Matrix, A: Matrix, floor: float = EIGENVALUE_FLOOR) -> None:
+        self._floor = floor
         if self._shift == 0.0 and P is self._P and A is self._A:
             return  # the same QP with other vectors: the factorisation may serve again
         self._P, self._A = P, A
@@ -96,10 +95,11 @@ class DenseKKT(KKTSystem):
         """Change the eigenvalues of the reduced Hessian that are too small, or all of them, or raise the diagonal."""
         assert self._kept is not None
         k, free = self._free, self._kept[: self._free]
-        scale = self._kept_scale[:k]
+        self._rescale()
+        scale = self._scale[free]
         if self._correction is Correction.GERSHGORIN:
             block = scale[:, None] * self._matrix[:k, :k] * scale
-            lift = gershgorin_lift(block.diagonal(), np.abs(block).sum(axis=0), EIGENVALUE_FLOOR) / scale**2
+            lift = gershgorin_lift(block.diagonal(), np.abs(block).sum(axis=0), self._floor) / scale**2
             self._K[free, free] += lift
             self._shift += norm_inf(lift)
             return
@@ -110,12 +110,19 @@ class DenseKKT(KKTSystem):
         if not np.isfinite(reduced).all():
             return  # nothing can be corrected: the caller finds the system unsolvable
         values, vectors = np.linalg.eigh(reduced)
-        least = EIGENVALUE_FLOOR * max(norm_inf(values), 1.0)
+        least = self._floor * max(norm_inf(values), 1.0)
         wanted = _corrected(values, least, self._correction)
         directions = (basis @ vectors) / scale[:, None]
         change = (directions * (wanted - values)) @ directions.T
         self._K[free[:, None], free] += change
         self._shift += float(np.abs(np.linalg.eigvalsh(change)).max(initial=0.0))
+
+    def _rescale(self) -> None:
+        """Scales without the rows that are left out, which have no say in what a small eigenvalue is."""
+        assert self._kept is not None
+        n = self._fixed.size
+        working = np.concatenate((np.arange(n), self._kept[self._free :]))
+        self._scale[working] = _equilibration(self._K[working[:, None], working], n)
 
     def solve(self, q: Vector, targets: Vector, values: Vector) -> tuple[Vector, Vector, Vector]:
         n, kept = q.size, self._kept

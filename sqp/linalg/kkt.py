@@ -24,6 +24,9 @@ DUAL_REGULARISATION = 1e-10
 #: zero pivot, which static pivoting cannot avoid.  Solutions are refined against the matrix without it.
 PRIMAL_REGULARISATION = 1e-9
 
+#: Least eigenvalue of a corrected reduced Hessian, relative to the largest.
+EIGENVALUE_FLOOR = 1e-8
+
 #: Rounds of the equilibration of a KKT matrix.
 EQUILIBRATIONS = 3
 
@@ -44,8 +47,12 @@ class KKTSystem(ABC):
     """
 
     @abstractmethod
-    def load(self, P: Matrix, A: Matrix) -> None:
-        """Take the values of a new QP; the sparsity pattern is that of the first one."""
+    def load(self, P: Matrix, A: Matrix, floor: float = EIGENVALUE_FLOOR) -> None:
+        """Take the values of a new QP; the sparsity pattern is that of the first one.
+
+        ``floor`` is the least eigenvalue of a corrected reduced Hessian, relative to the largest; a sparse system knows
+        no eigenvalues and takes no notice of it.
+        """
 
     @abstractmethod
     def factorise(self, rows: Mask, fixed: Mask) -> float:

@@ -14,7 +14,7 @@ from typing import final
 import numpy as np
 
 from sqp.arrays import Mask, Matrix, Vector, is_sparse, norm_inf
-from sqp.linalg.kkt import Correction, KKTSystem, gershgorin_lift
+from sqp.linalg.kkt import EIGENVALUE_FLOOR, Correction, KKTSystem, gershgorin_lift
 from sqp.linalg.kkt_pattern import KKTPattern
 from sqp.linalg.pivoted_lu import PivotedLU
 from sqp.linalg.sparse_ldl import SparseLDL
@@ -56,7 +56,7 @@ class SparseKKT(KKTSystem):
         self._shift = self._last_shift = 0.0
         self._is_factorised = False
 
-    def load(self, P: Matrix, A: Matrix) -> None:
+    def load(self, P: Matrix, A: Matrix, floor: float = EIGENVALUE_FLOOR) -> None:
         if self._pattern is not None and self._shift == 0.0 and P is self._P and A is self._A:
             return  # the same QP with other vectors: the factorisation may serve again
         assert is_sparse(P)

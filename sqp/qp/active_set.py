@@ -15,12 +15,14 @@ import numpy as np
 from sqp.linalg.kkt import KKTSystem, kkt_system
 from sqp.qp.backend import QPSession
 from sqp.qp.convexify import Convexifier
-from sqp.qp.descent import descend, polish
+from sqp.qp.descent import descend, is_cut_short, polish
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet, without_answer
 from sqp.qp.updates import corrected, sides_of
 from sqp.qp.verify import qp_residual
 from sqp.settings import whole_number
 
+#: Most faces between the end of a step on a flat model and a vertex.
+_FACES = 100
 #: Residual of a solution that leaves nothing to improve.
 _EXACT = 1e-10
 
@@ -88,12 +90,20 @@ class ActiveSetSession(QPSession):
                 return without_answer(qp, QPStatus.FAILED, "active set", update)
             if changed is working_set:
                 shift = kkt.factorise(*held)  # known, but the solution may have needed a larger one
-                return QPSolution(QPStatus.SOLVED, d, y, z, working_set, update, shift, "active set")
+                solution = QPSolution(QPStatus.SOLVED, d, y, z, working_set, update, shift, "active set")
+                return self._to_a_vertex(kkt, qp, solution) if shift > 0.0 else solution
             seen.add(working_set.key())
             working_set = changed
             if working_set.key() in seen:
                 break
         return without_answer(qp, QPStatus.FAILED, "active set", update)
+
+    def _to_a_vertex(self, kkt: KKTSystem, qp: QuadraticProgram, solution: QPSolution) -> QPSolution:
+        """On from where the correction of a flat model ended a step; the solution as it is where it did not."""
+        if not is_cut_short(kkt, qp, solution.d, solution.working_set):
+            return solution
+        vertex = descend(kkt, qp, solution, _FACES, flat=True)
+        return vertex if vertex.solved else solution
 
     def improve(self, qp: QuadraticProgram, start: QPSolution) -> QPSolution:
         """Descend from a feasible step in the model with the exact Hessian; never worse than ``start``."""
@@ -101,7 +111,11 @@ class ActiveSetSession(QPSession):
         polished = polish(kkt, qp, start)
         if polished is not start and qp_residual(qp, polished.d, polished.y, polished.z) <= _EXACT:
             return polished
-        return descend(kkt, qp, polished, 2 * self._settings.updates)
+        solution = descend(kkt, qp, polished, 2 * self._settings.updates)
+        held = solution.working_set
+        if 0.0 < kkt.factorise(held.rows.astype(np.bool_), held.box.astype(np.bool_)) < np.inf:
+            return self._to_a_vertex(kkt, qp, solution)
+        return solution
 
     def _loaded(self, qp: QuadraticProgram) -> KKTSystem:
         if self._kkt is None:

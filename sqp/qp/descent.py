@@ -21,11 +21,17 @@ _DRIFT = 1e-8
 #: A correction of the Hessian below this fraction of its largest entry is rounding: the face is convex.
 _ROUNDING = 1e-7
 
+#: Least eigenvalue of a corrected reduced Hessian, relative to the largest, that stops no step on a flat model.
+_LOW_FLOOR = 1e-13
+#: Curvature, relative to the largest, of a step on which the model is flat.
+_FLAT = 1e-14
+#: How far the way on from there is looked along.
+_FAR = 1e20
 #: How far, relative to its length, the solution of the KKT system may be from the step that it polishes.
 _NEAR = 1e-3
 
 
-def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: int) -> QPSolution:
+def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: int, *, flat: bool = False) -> QPSolution:
     """At most ``changes`` changes of the working set from the feasible step ``start.d``.
 
     Parameters
@@ -36,6 +42,8 @@ def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: in
     start : QPSolution
         A feasible step with a working set that holds there.
     changes : int
+    flat : bool
+        Whether the model is so flat that what is to be found is a vertex.
 
     Returns
     -------
@@ -52,8 +60,10 @@ def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: in
     d, working_set = start.d, start.working_set
     convex = _ROUNDING * largest_entry(qp.stored)
     for _ in range(changes):
+        if flat:
+            kkt.load(qp.stored, qp.A, _LOW_FLOOR)
         shift = kkt.factorise(working_set.rows.astype(np.bool_), working_set.box.astype(np.bool_))
-        if shift > convex and not is_sparse(qp.A):
+        if shift == np.inf or (shift > convex and not (flat or is_sparse(qp.A))):
             return best  # the start has been made convex eigenvalue by eigenvalue: there is nothing to mend
         activity = qp.A @ d
         step, y, z = kkt.solve(qp.q + qp.P @ d, np.zeros(activity.size), np.zeros(d.size))
@@ -72,6 +82,28 @@ def descend(kkt: KKTSystem, qp: QuadraticProgram, start: QPSolution, changes: in
             return replace(best, status=QPStatus.SOLVED, y=y, z=z)
         working_set = dropped
     return best
+
+
+def is_cut_short(kkt: KKTSystem, qp: QuadraticProgram, d: Vector, working_set: WorkingSet) -> bool:
+    """Whether ``d`` ends before the next bound only because a flat model was corrected.
+
+    Parameters
+    ----------
+    kkt : KKTSystem
+        Factorised for ``working_set``, with a correction of the Hessian.
+    qp : QuadraticProgram
+    d : (n,)
+        The solution with that correction.
+    working_set : WorkingSet
+    """
+    slope = qp.q + qp.P @ d
+    step, _, _ = kkt.solve(slope, np.zeros(qp.rows.size), np.zeros(d.size))
+    if not (np.isfinite(step).all() and slope @ step < 0.0):
+        return False
+    if norm_inf(qp.P @ step) > _FLAT * largest_entry(qp.stored) * norm_inf(step):
+        return False
+    far = step * (_FAR / max(norm_inf(step), 1e-300))
+    return _blocked(qp, working_set, d, qp.A @ d, far, qp.A @ far)[1] is not working_set
 
 
 def polish(kkt: KKTSystem, qp: QuadraticProgram, rough: QPSolution) -> QPSolution:

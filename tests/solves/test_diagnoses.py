@@ -25,7 +25,6 @@ PATIENCE = 500
 
 #: What does not yet end, or is not yet explained, as it must be; strict, so that a mended one is noticed.
 WRONG_END = {
-    "distant_bound": "steps grow too slowly: 1200 iterations for a linear program",
     "far_start": "steps stay small from 1e6 on",
     "meyer": "the exact Hessian, convexified, creeps where Gauss and Newton's would not",
     "touching_discs": "multipliers of 4e4 explain the objective a tolerance away from the only feasible point",

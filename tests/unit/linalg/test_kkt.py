@@ -164,3 +164,19 @@ def test_everything_held(form: str) -> None:
     np.testing.assert_allclose(d, [3.0, 4.0])
     np.testing.assert_allclose(z, [-4.0, -6.0])
     assert not y.any()
+
+
+@pytest.mark.parametrize("entry", [1.0, 1e6, 1e12])
+def test_rows_that_are_left_out_have_no_say_in_the_size_of_a_correction(entry: float) -> None:
+    kkt = system("dense", np.zeros((2, 2)), np.array([[entry, entry]]))
+    assert kkt.factorise(none(1), none(2)) == pytest.approx(1e-8)
+
+
+def test_a_lower_floor_lets_a_flat_model_take_longer_steps() -> None:
+    kkt = system("dense", np.zeros((1, 1)), np.zeros((0, 1)))
+    lengths: list[float] = []
+    for floor in (1e-8, 1e-13):
+        kkt.load(np.zeros((1, 1)), np.zeros((0, 1)), floor)
+        kkt.factorise(none(0), none(1))
+        lengths.append(float(kkt.solve(np.ones(1), np.zeros(0), np.zeros(1))[0][0]))
+    assert lengths == pytest.approx([-1e8, -1e13])

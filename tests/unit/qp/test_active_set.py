@@ -69,3 +69,19 @@ def test_multipliers_are_signed_by_the_side_that_holds() -> None:
 def test_updates_out_of_range() -> None:
     with pytest.raises(OptionError, match=r"ActiveSet\.updates must be at least 1, got 0"):
         ActiveSet(updates=0)
+
+
+@pytest.mark.parametrize("distance", [1e3, 1e8, 1e10, 1e12])
+def test_a_linear_program_ends_at_its_vertex_however_far_that_is(distance: float) -> None:
+    rows, box = ([-INF, -INF], [1.0, 1.0]), ([-distance, -INF], [INF, INF])
+    qp = program(np.zeros((2, 2)), [1.0, 1.0], [[1.0, -1.0], [-1.0, 1.0]], rows, box)
+    solution = session().solve(qp)
+    assert solution.solved
+    assert solution.d == pytest.approx([-distance, -distance - 1.0], rel=1e-12)
+
+
+def test_what_is_only_nearly_flat_is_left_to_the_correction() -> None:
+    qp = program(np.diag([1e8, 1e-3]), [1.0, 1.0], np.zeros((0, 2)), ([], []), ([-1e6, -1e6], [1e6, 1e6]))
+    solution = session().solve(qp)
+    assert solution.solved
+    assert solution.d[1] > -1e6
