@@ -12,6 +12,7 @@ from typing import final
 
 import numpy as np
 
+from sqp.arrays import is_sparse
 from sqp.linalg.kkt import KKTSystem, kkt_system
 from sqp.qp.backend import QPSession
 from sqp.qp.convexify import Convexifier
@@ -99,8 +100,11 @@ class ActiveSetSession(QPSession):
         return without_answer(qp, QPStatus.FAILED, "active set", update)
 
     def _to_a_vertex(self, kkt: KKTSystem, qp: QuadraticProgram, solution: QPSolution) -> QPSolution:
-        """On from where the correction of a flat model ended a step; the solution as it is where it did not."""
-        if not is_cut_short(kkt, qp, solution.d, solution.working_set):
+        """On from where the correction of a flat model ended a step; the solution as it is where it did not.
+
+        Not asked where a sparse model is corrected as a whole.
+        """
+        if is_sparse(qp.stored) or not is_cut_short(kkt, qp, solution.d, solution.working_set):
             return solution
         vertex = descend(kkt, qp, solution, _FACES, flat=True)
         return vertex if vertex.solved else solution
