@@ -7,14 +7,18 @@ from scipy import sparse
 
 from sqp.algorithm.fall import SteadyFall
 from sqp.algorithm.iterate import Iterate, progress_of
-from sqp.arrays import Mask, Matrix, Vector, is_sparse, norm_inf
+from sqp.arrays import Mask, Matrix, Vector, is_sparse, norm_inf, norm_one
 from sqp.errors import EvaluationError
 from sqp.evaluation.evaluator import Evaluator
 from sqp.linalg.kkt import kkt_system
 
 #: Distances from the first point, in units of its size, at which the curve is looked at.
 _DISTANCES = (1e1, 1e2, 1e3, 1e4)
+#: Factor between the chords from there on.
+_STRIDE = 10.0
 _CORRECTIONS = 12
+#: Part of the violation that a correction may leave.
+_LESS = 0.5
 #: Violation, relative to the size of the point, that is rounding.
 _BLUR = 1e-13
 
@@ -53,24 +57,30 @@ def falls_along_curve(
     """
     size, fall = max(1.0, norm_inf(iterate.x)), SteadyFall(iterate.f)
     first: Iterate | None = None
+    before, found = iterate, iterate
     try:
         for distance in _DISTANCES:
-            found = _onto_constraints(evaluator, iterate, distance * size * direction, acceptable)
+            before, found = found, _onto_constraints(evaluator, iterate, distance * size * direction, acceptable)
             if found is None:
                 return None
             first = first or found
             if not fall.goes_on(norm_inf(found.x - iterate.x), found.f):
                 return None
-        found = _onto_constraints(evaluator, iterate, 4.0 * fall.distance_of(lowest) * direction, acceptable)
+        while found is not None and found.f > lowest:
+            ahead = _STRIDE * (found.x - before.x) + before.x - iterate.x  # along the chord, which turns with the curve
+            before, found = found, _onto_constraints(evaluator, iterate, ahead, acceptable)
+            if found is None or not fall.goes_on(norm_inf(found.x - iterate.x), found.f):
+                return None
+        return first if found is not None else None
     except EvaluationError:
-        return None
-    return first if found is not None and found.f <= lowest else None
+        pass
+    return None
 
 
 def _onto_constraints(evaluator: Evaluator, iterate: Iterate, step: Vector, acceptable: float) -> Iterate | None:
     """The point reached from ``iterate`` by a step and corrections onto the constraints, if they converge."""
     box, rows = evaluator.problem.variable_bounds, evaluator.problem.constraint_bounds
-    x = box.project(iterate.x + step)
+    x, total = box.project(iterate.x + step), np.inf
     for _ in range(_CORRECTIONS):
         values = evaluator.values(x)
         violation = rows.violation(values.c)
@@ -78,6 +88,9 @@ def _onto_constraints(evaluator: Evaluator, iterate: Iterate, step: Vector, acce
         if (violation <= acceptable * rows.scale + _BLUR * norm_inf(x)).all():
             progress = progress_of(values, rows)
             return Iterate(linearization, np.zeros_like(iterate.y), np.zeros_like(iterate.z), progress.violation)
+        last, total = total, norm_one(violation)
+        if not total <= _LESS * last:
+            return None
         missing = np.clip(values.c, rows.lower, rows.upper) - values.c
         x = box.project(x + _least_norm(linearization.jac, missing, (violation > 0.0) | rows.equalities))
     return None

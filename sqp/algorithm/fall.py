@@ -7,8 +7,10 @@ from typing import final
 
 from sqp.arrays import Vector, norm_inf
 
-#: Part of its slope that the objective must keep from one point to the next.
-_STEADY = 0.5
+#: An objective falls steadily if it does so no slower than this power of the distance; a logarithm does not.
+_POWER = 0.4
+#: Part of the rate that this power would have between two points.
+_STEADY = 0.8
 
 
 @final
@@ -32,10 +34,11 @@ class SteadyFall:
         self._rate: float = inf
 
     def goes_on(self, at: float, f: float) -> bool:
-        """Whether the objective fell since the last point, at no less than half the rate of before."""
+        """Whether the objective fell since the last point, at a rate that does not fade."""
         rate, before = (self._f - f) / max(at - self._at, 1e-300), self._rate
+        least = 0.0 if before == inf else _STEADY * before * (at / self._at) ** (_POWER - 1.0)
         self._at, self._f, self._rate = at, f, rate
-        return isfinite(rate) and rate > 0.0 and (before == inf or rate >= _STEADY * before)
+        return isfinite(rate) and rate > 0.0 and rate >= least
 
     def distance_of(self, f: float) -> float:
         """Where the objective would be as low as ``f`` if it went on at its last rate."""
@@ -62,8 +65,8 @@ class Trail:
     --------
     >>> import numpy as np
     >>> trail = Trail(np.zeros(1), 0.0)
-    >>> for x in (1.0, 20.0, 50.0, 300.0):
-    ...     trail.add(np.array([x]), -(x**2))
+    >>> [trail.add(np.array([x]), -(x**2)) for x in (1.0, 20.0, 50.0, 300.0)]
+    [False, True, False, True]
     >>> trail.distance, trail.seen
     (300.0, 2)
     """
@@ -75,9 +78,11 @@ class Trail:
         self._fall = SteadyFall(f)
         self.distance, self.seen = 0.0, 0
 
-    def add(self, x: Vector, f: float) -> None:
+    def add(self, x: Vector, f: float) -> bool:
+        """Whether this is a point further out, to where the objective fell steadily."""
         distance = norm_inf(x - self._x) / self._size
         if distance < self._FACTOR * max(1.0, self.distance):
-            return
+            return False
         falls = self._fall.goes_on(distance, f)
         self.distance, self.seen = distance, self.seen + 1 if falls else 0
+        return falls

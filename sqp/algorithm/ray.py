@@ -17,6 +17,8 @@ from sqp.evaluation.evaluator import Evaluator
 
 #: Distances from the first point, in units of its size, at which the line is looked at, however low the objective is.
 _DISTANCES = tuple(10.0**k for k in range(1, 16))
+#: The one of them that is looked at first.
+_HALFWAY = 1e7
 #: Entries of a direction, relative to the largest, that are rounding.
 _NOISE = 1e-10
 #: Factor between the distances at which the line is looked at from there to where the objective is low enough.
@@ -70,6 +72,8 @@ def is_ray(evaluator: Evaluator, x: Vector, f: float, direction: Vector, accepta
     if size > _FAR or not _is_free(direction, evaluator.problem.variable_bounds):
         return False
     path = _Path(evaluator, x, f, direction, acceptable, lowest)
+    if _is_hopeless(evaluator, x + _HALFWAY * size * direction, f, acceptable):
+        return False
     try:
         if not all(path.goes_on(distance * size) for distance in _DISTANCES):
             return False
@@ -79,6 +83,15 @@ def is_ray(evaluator: Evaluator, x: Vector, f: float, direction: Vector, accepta
     except EvaluationError:
         return False
     return path.is_low
+
+
+def _is_hopeless(evaluator: Evaluator, x: Vector, f: float, acceptable: float) -> bool:
+    """Whether a point far out is infeasible or no lower, which saves looking at those before it."""
+    try:
+        values = evaluator.values(x)
+        return values.f >= f or not _holds(evaluator, x, values.c, acceptable)
+    except EvaluationError:
+        return False  # it may have overflown
 
 
 @final
@@ -197,26 +210,31 @@ class RayWatch:
             self._lowest += min(0.0, iterate.f)
             self._looked = self._lowest
             self._trail = Trail(iterate.x, iterate.f)
-        elif feasible:
-            self._trail.add(iterate.x, iterate.f)
-        step = None if self._x is None else iterate.x - self._x
-        length = np.inf if step is None else norm_inf(step)
+        elif self._x is not None and norm_inf(iterate.x - self._x) > 0.0:
+            self._watch(iterate, self._trail, iterate.x - self._x, feasible=feasible)
+        self._x = iterate.x
+        return self.ray is not None or self.origin is not None
+
+    def _watch(self, iterate: Iterate, trail: Trail, step: Vector, *, feasible: bool) -> None:
+        """Look along a step and on from its end if it is long, or ends far out or low."""
+        further = feasible and trail.add(iterate.x, iterate.f)
+        length = norm_inf(step)
         growing = length >= max(1.0, _GROWING * self._length) and isfinite(length)
-        self._x, self._length = iterate.x, length
         low = feasible and iterate.f < self._looked
-        if step is not None and feasible and (low or (growing and self._tries < _TRIES)):
+        self._length = length
+        self._grown = self._grown + 1 if growing else 0
+        if feasible and (low or ((growing or further) and self._tries < _TRIES)):
             self._tries += 1
             self._look(iterate, step / length)
-        self._grown = self._grown + 1 if growing else 0
-        insistent = self._grown >= _INSISTENT and self._curves < _TRIES
-        if step is not None and self.ray is None and (low or insistent):
+        if self.ray is None and (
+            low or ((self._grown >= _INSISTENT or (further and trail.seen > 1)) and self._curves < _TRIES)
+        ):
             self._curves += 1
             self._follow(iterate, step / length)
         if low:
             self._looked = _LOWER * iterate.f
-        if step is not None and low and self.ray is None and self.origin is None:
-            self._look_back(iterate, step / length)
-        return self.ray is not None or self.origin is not None
+        if low and self.ray is None and self.origin is None:
+            self._look_back(iterate, trail, step / length)
 
     def _follow(self, iterate: Iterate, direction: Vector) -> None:
         slope = float(iterate.grad @ direction)
@@ -224,10 +242,9 @@ class RayWatch:
         if self._evaluator.m and slope < 0.0:
             self.origin = falls_along_curve(self._evaluator, iterate, direction, self._acceptable, lowest)
 
-    def _look_back(self, iterate: Iterate, direction: Vector) -> None:
+    def _look_back(self, iterate: Iterate, trail: Trail, direction: Vector) -> None:
         """The iterates themselves may be points of a curve along which the objective falls for ever."""
-        trail = self._trail
-        if trail is not None and trail.seen >= _SEEN and trail.distance >= _LONG:
+        if trail.seen >= _SEEN and trail.distance >= _LONG:
             self.origin = iterate if is_clear(self._evaluator, iterate.x, direction, self._acceptable) else None
 
     def _look(self, iterate: Iterate, direction: Vector) -> None:

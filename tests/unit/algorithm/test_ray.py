@@ -96,6 +96,17 @@ def test_a_curve_of_feasible_points_is_no_ray():
     assert "no straight line" in result.message
 
 
+def test_a_curve_that_bends_away_is_followed():
+    m = sqp.Model()
+    x, y = m.variable("x", start=1.0), m.variable("y", start=1.0)
+    m.minimize(-x)
+    m.subject_to(y == x**2, name="parabola")
+    result = m.solve()
+    assert result.stop is sqp.StopReason.UNBOUNDED
+    assert result.ray is None
+    assert result.iterations <= 20
+
+
 def test_what_turns_around_far_away_is_bounded():
     m = sqp.Model()
     x = m.variable("x", start=1.0)
