@@ -35,6 +35,8 @@ class GeneratedProject:
         Of the controller that it repeats.
     settings : GeneratorSettings
     operations : Operations
+    sources : tuple of str
+        Files of the controller itself.
     """
 
     folder: Path
@@ -43,6 +45,7 @@ class GeneratedProject:
     controller: MPCSettings
     settings: GeneratorSettings
     operations: Operations
+    sources: tuple[str, ...]
 
     def build(self, *flags: str) -> Path:
         """Compile the shared library for this machine and return its path; "-O3" and "-march=native" by default.
@@ -52,7 +55,7 @@ class GeneratedProject:
         NotCompiled
             If there is no C compiler or it refuses the code.
         """
-        sources = [f"{self.name}{part}.c" for part in ("", "_model", "_host")]
+        sources = [*self.sources, f"{self.name}_host.c"]
         return compiled(self.folder, self.name, flags or ("-O3", "-march=native"), sources, f"lib{self.name}.so")
 
     def load(self, *flags: str) -> GeneratedController:
@@ -62,12 +65,12 @@ class GeneratedProject:
 
     def self_test(self, *flags: str) -> Path:
         """Compile the program that compares the project with vectors from Python, and return its path."""
-        sources = [f"{self.name}{part}.c" for part in ("", "_model", "_selftest")]
+        sources = [*self.sources, f"{self.name}_selftest.c"]
         return compiled(self.folder, self.name, flags or ("-O2",), sources, "selftest")
 
     def report(self, level: str = "-O2") -> StaticReport:
         """Bytes, operations and symbols, found by compiling with ``level``; also written to report.md."""
-        report = static_report(self.folder, self.name, self.operations, level)
+        report = static_report(self.folder, self.name, self.sources, self.operations, level)
         (self.folder / "report.md").write_text(report.text(self.name), encoding="utf-8")
         return report
 
@@ -139,7 +142,7 @@ def generate(
     path = Path(folder)
     written.write(path)
     operations = Operations.of(model, written.operations, settings.formulation)
-    return GeneratedProject(path, prefix, model, mpc.settings, settings, operations)
+    return GeneratedProject(path, prefix, model, mpc.settings, settings, operations, written.sources())
 
 
 def _identifier(name: str) -> str:

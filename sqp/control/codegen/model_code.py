@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqp.control.codegen.casadi_code import casadi_functions, is_plain, wrapper
 from sqp.control.codegen.model import StageModel
 from sqp.control.codegen.scalar_code import ScalarCode
 
 
 @dataclass(frozen=True)
 class ModelCode:
-    """The C text of all functions of a stage, and the operations of each.
+    """The C text of all functions of a stage, that of functions that CasADi writes (or none), and their operations.
 
     Examples
     --------
@@ -25,6 +26,7 @@ class ModelCode:
     """
 
     text: str
+    by_casadi: str
     operations: dict[str, int]
 
     @classmethod
@@ -39,11 +41,19 @@ class ModelCode:
             "terminal": (end, model.terminal),
             "terminal_values": (end, model.terminal_values),
         }
+        foreign = {name: part for name, part in plan.items() if not is_plain(*part)}
         codes = {
             name: ScalarCode.of(f"{prefix}_model_{name}", arguments, outputs, f"{prefix}_real", real)
             for name, (arguments, outputs) in plan.items()
+            if name not in foreign
         }
+        operations = {name: code.operations for name, code in codes.items()}
+        texts = [code.text for code in codes.values()]
+        by_casadi = ""
+        if foreign:
+            by_casadi, counts = casadi_functions(foreign, prefix, real)
+            operations |= counts
+            texts += [wrapper(name, part, prefix) for name, part in foreign.items()]
         head = [f"/* {prefix}: the functions of one stage, written by sqp. */", "#include <math.h>"]
         head.append(f'#include "{prefix}_model.h"')
-        text = "\n".join([*head, *("\n" + code.text for code in codes.values())]) + "\n"
-        return cls(text, {name: code.operations for name, code in codes.items()})
+        return cls("\n".join([*head, *("\n" + text for text in texts)]) + "\n", by_casadi, operations)

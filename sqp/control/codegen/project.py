@@ -100,6 +100,11 @@ class Project:
     files: dict[str, str]
     operations: dict[str, int]
 
+    def sources(self) -> tuple[str, ...]:
+        """Of the controller itself."""
+        own = (f"{self.name}.c", f"{self.name}_model.c", f"{self.name}_casadi.c")
+        return tuple(source for source in own if source in self.files)
+
     def write(self, folder: Path) -> None:
         """Write all files into a folder, which is made if it is not there."""
         folder.mkdir(parents=True, exist_ok=True)
@@ -121,6 +126,10 @@ def project(model: StageModel, name: str, settings: GeneratorSettings) -> Projec
     code = ModelCode.of(model, name, real)
     words = {**settings.numbers(), **_sizes(model), "p": name, "P": name.upper(), "name": name}
     files = {f"{name}_model.c": code.text, f"{name}_data.h": _data(model, name, real)}
+    words["casadi_object"] = f" {name}_casadi.o" if code.by_casadi else ""
+    words["casadi_source"] = f" {name}_casadi.c" if code.by_casadi else ""
+    if code.by_casadi:
+        files[f"{name}_casadi.c"] = code.by_casadi
     unused = {Formulation.RICCATI: "name_condensed.h", Formulation.CONDENSED: "name_riccati.h"}[settings.formulation]
     for template in TEMPLATES.iterdir():
         if template.name == unused:

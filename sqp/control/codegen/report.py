@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,8 +57,8 @@ class StaticReport:
         return "\n".join([*lines, ""])
 
 
-def static_report(folder: Path, name: str, operations: Operations, level: str) -> StaticReport:
-    """Compile both files with ``level`` (such as "-O2") and read off sizes, frames and symbols.
+def static_report(folder: Path, name: str, sources: Sequence[str], operations: Operations, level: str) -> StaticReport:
+    """Compile the files with ``level`` (such as "-O2") and read off sizes, frames and symbols.
 
     Raises
     ------
@@ -69,7 +70,7 @@ def static_report(folder: Path, name: str, operations: Operations, level: str) -
     objects.mkdir(exist_ok=True)
     code = constants = stack = 0
     needed: set[str] = set()
-    for source in (f"{name}.c", f"{name}_model.c"):
+    for source in sources:
         part = objects / f"report_{Path(source).stem}.o"
         command = [gcc, *STRICT, level, "-fstack-usage", "-c", str(folder / source), "-o", str(part)]
         subprocess.run(command, check=True, capture_output=True, cwd=objects)

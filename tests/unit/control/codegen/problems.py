@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 import sqp
-from sqp.control import RK4, OptimalControlProblem, Shooting
+from sqp.control import RK4, OptimalControlProblem, Radau, Shooting
 
 WEIGHTS = [1e3, 1e3, 1e-2, 1e-2]
 
@@ -46,4 +46,16 @@ def vehicle() -> OptimalControlProblem:
     ocp.path(distance[0] ** 2 + distance[1] ** 2 >= 0.25, soft=sqp.control.Soft(linear=50.0, quadratic=10.0))
     ocp.path(pull[0] + pull[1] <= 1.5)
     ocp.terminal(speed[0] <= 0.2, soft=True)
+    return ocp
+
+
+def reactor() -> OptimalControlProblem:
+    """A stiff equation with an algebraic variable, integrated by an implicit method."""
+    ocp = OptimalControlProblem("reactor", horizon=10, duration=1.0, transcription=Shooting(Radau(degree=2)))
+    share, heat = ocp.state("share", initial=1.0), ocp.state("heat", initial=0.2)
+    rate = ocp.algebraic("rate", start=0.1)
+    cooling = ocp.control("cooling", lower=-1.0, upper=1.0)
+    ocp.derivatives({share: -rate, heat: 10 * rate - 5 * (heat - cooling)})
+    ocp.algebraic_equation(rate - share * sqp.exp(heat - 1))
+    ocp.stage_squares(sqp.stack([share - 0.5, heat, 0.1 * cooling]))
     return ocp

@@ -19,7 +19,7 @@ from sqp.control.codegen.project import Real
 from sqp.control.status import Status
 from sqp.errors import OptionError, ProblemError
 from tests.unit.control.codegen.kernel import needs_gcc
-from tests.unit.control.codegen.problems import pendulum, vehicle
+from tests.unit.control.codegen.problems import pendulum, reactor, vehicle
 
 pytestmark = needs_gcc
 SANITIZE = ("-O0", "-fsanitize=address,undefined", "-fno-sanitize-recover=all")
@@ -148,6 +148,15 @@ def test_a_deadline_cuts_the_iterations(project: GeneratedProject) -> None:
     u = c.step([0.5, np.pi, 0.0, 0.0])
     assert c.report.status is Status.DEADLINE
     assert (np.abs(u) <= 80.0).all()
+
+
+def test_implicit_integrators_are_written_by_casadi(tmp_path: Path) -> None:
+    written = generate(MPC(reactor()), tmp_path, vectors=20)
+    assert written.sources == ("reactor.c", "reactor_model.c", "reactor_casadi.c")
+    said = run(written.self_test("-O1"))
+    assert float(said.split()[-1]) <= 1e-9
+    assert not written.report("-O1").allocates_or_prints
+    subprocess.run(["make", "-s", "CFLAGS=-O1 -Werror", "example"], cwd=tmp_path, check=True)
 
 
 def test_what_cannot_be_generated_is_said_at_once(tmp_path: Path) -> None:
