@@ -3,6 +3,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, Protocol, final
 
@@ -134,7 +135,7 @@ class Coefficients:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Implicit:
+class Implicit(ABC):
     """What the implicit methods share: collocation equations, solved in each step by Newton's method.
 
     Parameters
@@ -154,7 +155,10 @@ class Implicit:
     tolerance: float = 1e-12
     iterations: int = 25
 
-    scheme = "radau"
+    @property
+    @abstractmethod
+    def scheme(self) -> str:
+        """Which points: "radau" or "legendre"."""
 
     def __post_init__(self) -> None:
         name = type(self).__name__
@@ -208,7 +212,9 @@ class Radau(Implicit):
     True
     """
 
-    scheme = "radau"
+    @property
+    def scheme(self) -> str:
+        return "radau"
 
 
 @final
@@ -230,7 +236,9 @@ class GaussLegendre(Implicit):
     1.0
     """
 
-    scheme = "legendre"
+    @property
+    def scheme(self) -> str:
+        return "legendre"
 
 
 def collocation_residual(

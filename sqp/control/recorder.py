@@ -36,6 +36,12 @@ class Snapshot:
         The parameters last used.
     start : (nx,)
         The last finite measurement.
+
+    Examples
+    --------
+    >>> none = np.zeros((1, 0)), np.zeros(0)
+    >>> Snapshot(None, applied=False, elapsed=0.0, data=none, start=np.zeros(2)).plan is None
+    True
     """
 
     plan: Plan | None
@@ -52,7 +58,16 @@ class Snapshot:
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """One step: the state before it, what came in (with the readings of the clock), and what went out."""
+    """One step: the state before it, what came in (with the readings of the clock), and what went out.
+
+    Examples
+    --------
+    >>> from sqp.control.status import Status
+    >>> before = Snapshot(None, applied=False, elapsed=0.0, data=(np.zeros((1, 0)), np.zeros(0)), start=np.zeros(1))
+    >>> entry = Entry(before, None, np.zeros(1), (0.0, 0.1), np.array([2.0]), StepReport(Status.SOLVED))
+    >>> entry.is_same(np.array([2.0])), entry.is_same(np.array([2.0 + 1e-15]))
+    (True, False)
+    """
 
     before: Snapshot
     parameters: Mapping[str, ArrayLike] | None

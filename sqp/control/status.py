@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from sqp.arrays import Vector
-
 
 class Status(Enum):
     """The value is the sentence for the user: what happened, and what the returned control is."""
@@ -79,11 +77,3 @@ class StepReport:
     def message(self) -> str:
         """What happened, in a sentence."""
         return self.status.value
-
-
-@dataclass(frozen=True, eq=False)
-class Answer:
-    """A control, (nu,), with the report of its step."""
-
-    control: Vector
-    report: StepReport
