@@ -40,6 +40,32 @@ class Level:
 
 
 @final
+class Part:
+    """Some unknowns of a hierarchy, and how they are grouped there.
+
+    Examples
+    --------
+    >>> part = Part((np.array([0, 0, 1, 1, 2, 2]), np.array([0, 0, 0])), np.array([0, 4, 5]))
+    >>> part.numbers
+    array([0, 1, 1])
+    >>> part.coarser().numbers
+    array([0, 0])
+    """
+
+    def __init__(self, groups: tuple[Indices, ...], inside: Indices) -> None:
+        self._coarser_groups = groups[1:]
+        found = groups[0][inside] if groups else np.zeros(0, dtype=np.int64)
+        present = np.bincount(found) > 0
+        self._kept = np.flatnonzero(present)
+        #: (k,) the group of each unknown, from 0 on without gaps; None if the hierarchy ends here.
+        self.numbers: Indices | None = (np.cumsum(present) - 1)[found] if groups else None
+
+    def coarser(self) -> Part:
+        """The groups as unknowns of the next level."""
+        return Part(self._coarser_groups, self._kept)
+
+
+@final
 class Multigrid:
     """One symmetric V-cycle as an approximate inverse of a symmetric matrix with positive diagonal.
 
@@ -50,6 +76,8 @@ class Multigrid:
     ----------
     matrix : (n, n) sparse
         Symmetric; positive definite if the V-cycle is to be so.
+    groups : Part, optional
+        Groups of unknowns to take over from a hierarchy for more unknowns, which saves half of the setup.
 
     References
     ----------
@@ -68,18 +96,23 @@ class Multigrid:
     True
     """
 
-    def __init__(self, matrix: Any) -> None:
+    def __init__(self, matrix: Any, groups: Part | None = None) -> None:
         fine = sparse.csr_array(matrix)
         self._levels: list[Level] = []
         strength = _STRENGTH
         while fine.shape[0] > _COARSEST and len(self._levels) < _LEVELS:
-            level = coarsened(fine, strength)
+            level = coarsened(fine, strength, None if groups is None else groups.numbers)
             if level is None:
                 break
             self._levels.append(level)
             fine = sparse.csr_array(level.restriction @ (fine @ level.prolongation))
             strength *= 0.5
+            groups = None if groups is None else groups.coarser()
         self._coarsest = _Coarsest(fine)
+
+    def part(self, inside: Indices) -> Part:
+        """The groups of some of the unknowns, (k,) their places."""
+        return Part(tuple(level.groups for level in self._levels), inside)
 
     @property
     def complexity(self) -> float:
@@ -137,7 +170,7 @@ def _smoothed(level: Level, r: Vector) -> Vector:
     return x
 
 
-def coarsened(matrix: sparse.csr_array, strength: float = _STRENGTH) -> Level | None:
+def coarsened(matrix: sparse.csr_array, strength: float = _STRENGTH, groups: Indices | None = None) -> Level | None:
     """The transfer to the next level; None if the unknowns do not group.
 
     Parameters
@@ -146,9 +179,12 @@ def coarsened(matrix: sparse.csr_array, strength: float = _STRENGTH) -> Level | 
         Symmetric.
     strength : float
         Connections weaker than this, relative to the diagonal, do not hold a group together.
+    groups : (n,), optional
+        The group of each unknown, if that is known.
     """
     diagonal = _positive(matrix.diagonal())
-    groups = aggregates(_strong(matrix, diagonal, strength))
+    if groups is None:
+        groups = aggregates(_strong(matrix, diagonal, strength))
     if groups.max() + 1 > 0.8 * groups.size:
         return None
     inverse = 1.0 / diagonal

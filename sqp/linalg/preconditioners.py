@@ -19,6 +19,8 @@ Apply = Callable[[Vector], Vector]
 
 #: A hierarchy is kept while at most this part of the variables is freed or fixed.
 _MOVED = 0.05
+#: Groups of variables serve for other matrices until a hierarchy made of them takes more iterations than this.
+_MANY = 60
 
 
 class PreconditionerRun(Protocol):
@@ -186,6 +188,8 @@ class AutomaticRun:
         self._of: SymmetricOperator | None = None
         self._free: Mask = np.zeros(0, dtype=np.bool_)
         self._cycle: Multigrid | None = None
+        self._all: Multigrid | None = None
+        self._steps = 0
         self._inverse: Vector = np.zeros(0)
 
     def prepare(self, P: SymmetricOperator, free: Mask, *, renew: bool = True) -> Apply:
@@ -194,12 +198,21 @@ class AutomaticRun:
             entries = P.approximation() if count >= self._large else None
             if entries is None or entries.nnz > 100 * P.n or not _is_elliptic(entries):
                 return self._quasi_newton.prepare(P, free)
-            inside = np.flatnonzero(free)
-            matrix = sparse.csr_array(entries)
-            self._cycle = Multigrid(matrix if count == P.n else matrix[inside][:, inside])
+            self._cycle = self._made(sparse.csr_array(entries), free, count)
             self._of, self._free, self._inverse = P, free, 1.0 / P.diagonal()
         assert self._cycle is not None
         return _on(self._cycle, self._free, free, self._inverse)
+
+    def _made(self, matrix: sparse.csr_array, free: Mask, count: int) -> Multigrid:
+        """A hierarchy for the free variables, whose groups are those of all variables as long as they do well."""
+        renewed = self._all is None or self._steps > _MANY
+        if self._all is None or renewed:
+            self._all = Multigrid(matrix)
+        self._steps = 0
+        if renewed and count == matrix.shape[0]:
+            return self._all
+        inside = np.flatnonzero(free)
+        return Multigrid(matrix[inside][:, inside], self._all.part(inside))
 
     def _serves(self, P: SymmetricOperator, free: Mask, count: int, *, renew: bool) -> bool:
         """Whether the hierarchy that is there will do."""
@@ -208,6 +221,7 @@ class AutomaticRun:
         return bool(np.count_nonzero(free != self._free) <= _MOVED * count)
 
     def observe(self, s: Vector, w: Vector) -> None:
+        self._steps += 1
         if self._cycle is None:
             self._quasi_newton.observe(s, w)
 

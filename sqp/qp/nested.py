@@ -91,12 +91,13 @@ def _solved(qp: _BoundQP) -> Sides | None:
     """Primal-dual updates from the guess of the next coarser level."""
     n = qp.q.size
     guess = _guessed(qp) if n >= _LARGE else None
+    whole = Multigrid(qp.P) if n >= _LARGE else None
     sides: Sides = np.zeros(n, dtype=np.int8) if guess is None else guess
     d = np.zeros(n)
     for _ in range(_UPDATES if guess is not None else 10 * _UPDATES):
         held = sides != 0
         d = np.where(sides < 0, qp.lower, np.where(sides > 0, qp.upper, d))
-        d = _minimised(qp, d, ~held)
+        d = _minimised(qp, d, ~held, whole)
         if not np.isfinite(d).all():
             return None
         z = np.where(held, -(qp.P @ d + qp.q), 0.0)
@@ -112,20 +113,20 @@ def _ignore(_: Vector, __: Vector) -> None:
     """Nothing is learnt from these steps."""
 
 
-def _minimised(qp: _BoundQP, d: Vector, free: Mask) -> Vector:
+def _minimised(qp: _BoundQP, d: Vector, free: Mask, whole: Multigrid | None) -> Vector:
     inside = np.flatnonzero(free)
     if not inside.size:
         return d
     P = sparse.csr_array(qp.P[inside][:, inside])
     r = (qp.P @ d + qp.q)[inside]
-    if inside.size < _LARGE:
+    if whole is None or inside.size < _LARGE:
         from scipy.sparse.linalg import spsolve
 
         step = -np.asarray(spsolve(sparse.csc_matrix(P), r))
     else:
         every = np.ones(inside.size, dtype=np.bool_)
         search = Search(StoredOperator(sparse.csc_array(P)), 50, _ignore)
-        system = FreeVariables(Multigrid(P), every)
+        system = FreeVariables(Multigrid(P, whole.part(inside)), every)
         step = search.minimise(np.zeros(inside.size), np.zeros(0), r, system, 0.0, _PART).d
     moved = d.copy()
     moved[inside] += step

@@ -26,10 +26,13 @@ _NAME = "projected cg"
 #: Working rows up to which their Schur complement is formed.
 _FEW = 50
 #: Part of the residual at the start of a working set that is left at its end, until the set has settled.
-_PART = 0.05
+_PART = 0.2
 #: If a guess still moves by so many unknowns, relative to the edge of a square, after so many updates, it was far off,
 #: and coarser unknowns guess better.
 _EDGE, _PATIENCE = 0.5, 1
+#: Where the accuracy asked for is rough, relative to the projected gradient at the step 0, updates end when the last
+#: one lowered the model by less than this part of what all of them did.
+_ROUGH, _ENOUGH = 1e-3, 0.01
 #: A working set that has not settled after so many updates is guessed from coarser unknowns in any case.
 _LATE = 8
 #: Where rows are factorised, iterations are cheap against that: they go on to this part of the accuracy asked for, as
@@ -47,8 +50,9 @@ class ProjectedCG:
     """Primal-dual working sets; conjugate gradients on the null space of each, with a constraint preconditioner.
 
     The residual asked of a QP is ``accuracy``, so the method is an inexact Newton method when the caller ties that to
-    the residuals of the nonlinear program.  Where the curvature is negative, or the working sets cycle, steps descend
-    inside the box instead, and the answer is marked as inaccurate.
+    the residuals of the nonlinear program.  With bounds alone and a rough accuracy, updates that hardly lower the model
+    any more are left to the next QP: that answer is feasible and marked as inaccurate.  Where the curvature is
+    negative, or the working sets cycle, steps descend inside the box instead, and the answer is marked likewise.
 
     Parameters
     ----------
@@ -109,6 +113,8 @@ class ProjectedCGSession(QPSession):
         working_set = guess or WorkingSet.of_equalities(qp.rows, qp.box)
         d, y, total, exact = np.zeros(qp.q.size), np.zeros(qp.rows.size), 0, False
         seen: set[bytes] = set()
+        lowered: float | None = None
+        rough = not qp.rows.size and accuracy >= _ROUGH * _projected_gradient(qp)
         for update in range(self._settings.updates):
             if working_set.key() in seen and not exact:
                 break
@@ -129,6 +135,10 @@ class ProjectedCGSession(QPSession):
                 status = QPStatus.SOLVED if face.stationarity <= 10 * accuracy else QPStatus.INACCURATE
                 return QPSolution(status, qp.box.project(d), y, z, working_set, total, 0.0, _NAME)
             exact = settled
+            before, lowered = lowered, _lowered(qp, P, d) if rough else None
+            if not settled and lowered is not None and before is not None and lowered - before <= _ENOUGH * lowered:
+                self._settled = False
+                return _unsettled(qp, changed, d, y, z, total)
             far = update == patience and _moved(working_set, changed) > _EDGE * np.sqrt(P.n)
             guessed = coarse_guess(P, qp) if not_yet and (far or update == _LATE) else None
             not_yet = not_yet and guessed is None
@@ -208,6 +218,25 @@ def _onto(qp: QuadraticProgram, rows: Mask, targets: Vector, d: Vector, system: 
         if norm_inf(miss) <= _LEFT * first:
             break
     return d
+
+
+def _projected_gradient(qp: QuadraticProgram) -> float:
+    """The largest entry of the gradient at the step 0 along which the box has room."""
+    room = np.where(qp.q > 0.0, qp.box.lower < 0.0, qp.box.upper > 0.0)
+    return norm_inf(np.where(room, qp.q, 0.0))
+
+
+def _lowered(qp: QuadraticProgram, P: SymmetricOperator, d: Vector) -> float | None:
+    """How much lower the model is at ``d``, moved into the box, than at 0; None if it is not."""
+    inside = qp.box.project(d)
+    lower = -float(inside @ qp.q) - 0.5 * float(inside @ (P @ inside))
+    return lower if lower > 0.0 else None
+
+
+def _unsettled(qp: QuadraticProgram, following: WorkingSet, d: Vector, y: Vector, z: Vector, total: int) -> QPSolution:
+    """A step that lowers the model nearly as much as more updates would."""
+    z = np.where((following.box * z > 0.0) | qp.box.equalities, z, 0.0)
+    return QPSolution(QPStatus.INACCURATE, qp.box.project(d), y, z, following, total, 0.0, _NAME)
 
 
 def _moved(one: WorkingSet, other: WorkingSet) -> int:

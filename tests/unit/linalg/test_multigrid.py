@@ -74,3 +74,13 @@ def test_a_small_matrix_is_inverted() -> None:
     matrix = laplacian(8)
     b = np.arange(64.0)
     np.testing.assert_allclose(matrix @ Multigrid(matrix)(b), b, atol=1e-9)
+
+
+def test_some_of_the_unknowns_keep_the_groups_of_all() -> None:
+    matrix = laplacian(60)
+    whole = Multigrid(matrix)
+    s, t = np.divmod(np.arange(3600), 60)
+    inside = np.flatnonzero((s - 30) ** 2 + (t - 25) ** 2 > 200)
+    part = sparse.csr_array(matrix[inside][:, inside])
+    taken_over = Multigrid(part, whole.part(inside))
+    assert iterations(part, taken_over) <= iterations(part, Multigrid(part)) + 4

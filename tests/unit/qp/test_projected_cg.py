@@ -161,3 +161,30 @@ def test_contradicting_rows_are_not_solved() -> None:
     A = np.array([[1.0, 1.0], [1.0, 1.0]])
     qp = QuadraticProgram(Products(np.eye(2)), np.zeros(2), A, Bounds([1, 2], [1, 2]), Bounds.free(2))
     assert session().solve(qp).status is QPStatus.FAILED
+
+
+def obstacle(side: int) -> QuadraticProgram:
+    """A membrane that hangs down on a dome: many updates, each of which lowers the edge of the contact by one cell."""
+    s, t = np.meshgrid(np.linspace(-1, 1, side), np.linspace(-1, 1, side))
+    dome = (0.5 - s**2 - t**2).ravel()
+    n = side * side
+    P = laplacian(side) * side**2
+    start = np.maximum(dome, 0.0)
+    nothing = sparse.csc_array((0, n))
+    return QuadraticProgram(P, P @ start, nothing, Bounds([], []), Bounds(dome - start, np.full(n, np.inf)))
+
+
+def test_roughly_asked_it_does_not_settle_the_working_set() -> None:
+    qp = obstacle(40)
+    exact, rough = session().solve(qp, None, 1e-9), session().solve(qp, None, 5e-2 * np.abs(qp.q).max())
+    assert exact.status is QPStatus.SOLVED
+    assert residual(qp, exact) < 1e-6
+    assert rough.iterations < 0.5 * exact.iterations
+    assert rough.status is QPStatus.INACCURATE
+    assert (rough.d >= qp.box.lower).all()
+    assert (rough.z <= 0.0).all()
+
+    def lowered(d):
+        return -float(qp.q @ d) - 0.5 * float(d @ (qp.P @ d))
+
+    assert lowered(rough.d) > 0.9 * lowered(exact.d)
