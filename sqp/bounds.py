@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,8 +41,8 @@ class Bounds:
     upper: Vector
 
     def __init__(self, lower: ArrayLike, upper: ArrayLike) -> None:
-        low = _one_sided(lower, "lower")
-        high = _one_sided(upper, "upper")
+        low, vast_low = _one_sided(lower, "lower")
+        high, vast_high = _one_sided(upper, "upper")
         if low.shape != high.shape:
             raise ProblemError(f"bounds: lower has length {low.size}, upper has length {high.size}")
         crossed = np.flatnonzero(low > high)
@@ -50,7 +51,9 @@ class Bounds:
             raise ProblemError(f"bounds: entry {i} has lower {low[i]:g} above upper {high[i]:g}")
         if np.any(low == np.inf) or np.any(high == -np.inf):
             i = int(np.flatnonzero((low == np.inf) | (high == -np.inf))[0])
-            raise ProblemError(f"bounds: entry {i} admits no value, its bounds are {low[i]:g} and {high[i]:g}")
+            why = ", for 1e20 and more count as infinite" if vast_low[i] or vast_high[i] else ""
+            raise ProblemError(f"bounds: entry {i} admits no value, its bounds are {low[i]:g} and {high[i]:g}{why}")
+        self.__dict__["ignored"] = vast_low | vast_high
         object.__setattr__(self, "lower", low)
         object.__setattr__(self, "upper", high)
 
@@ -67,6 +70,14 @@ class Bounds:
         object.__setattr__(bounds, "upper", upper)
         return bounds
 
+    @classmethod
+    def joined(cls, parts: Sequence[Bounds]) -> Bounds:
+        """The bounds on several vectors, one after the other."""
+        sides = (np.concatenate([getattr(part, side) for part in parts]) for side in ("lower", "upper"))
+        together = cls.trusted(*sides)
+        together.__dict__["ignored"] = np.concatenate([part.ignored for part in parts])
+        return together
+
     def minus(self, origin: Vector) -> Bounds:
         """Bounds of v - origin; what is an equality stays one."""
         moved = Bounds.trusted(self.lower - origin, self.upper - origin)
@@ -82,6 +93,11 @@ class Bounds:
     @property
     def size(self) -> int:
         return self.lower.size
+
+    @cached_property
+    def ignored(self) -> Mask:
+        """(k,) where a finite bound was given that is so large that it counts as infinite."""
+        return np.zeros(self.size, dtype=np.bool_)
 
     @cached_property
     def equalities(self) -> Mask:
@@ -104,12 +120,13 @@ class Bounds:
         return np.minimum(np.maximum(values, self.lower), self.upper)
 
 
-def _one_sided(values: ArrayLike, side: str) -> Vector:
+def _one_sided(values: ArrayLike, side: str) -> tuple[Vector, Mask]:
+    """Bounds with infinities for those that count as such, and where finite ones were given for them."""
     array = np.array(values, dtype=np.float64).ravel()
     bad = np.flatnonzero(np.isnan(array))
     if bad.size:
         raise ProblemError(f"bounds: {side}[{int(bad[0])}] is NaN")
-    array[array >= INFINITE] = np.inf
-    array[array <= -INFINITE] = -np.inf
+    vast = (np.abs(array) >= INFINITE) & np.isfinite(array)
+    array[vast] = np.copysign(np.inf, array[vast])
     array.flags.writeable = False
-    return array
+    return array, vast

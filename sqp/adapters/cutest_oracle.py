@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from sqp.arrays import Mask, Vector
+from sqp.arrays import INFINITE, Mask, Vector
 from sqp.bounds import Bounds
 from sqp.errors import ProblemError
 from sqp.model.casadi_problem import DENSE_ENTRIES, DENSE_VARIABLES
@@ -58,8 +58,8 @@ def from_pycutest(problem: Any) -> CutestOracle:
     return CutestOracle(
         name=str(problem.name),
         start=_column(problem.x0),
-        variable_bounds=Bounds(problem.bl, problem.bu),
-        constraint_bounds=Bounds(problem.cl, problem.cu) if m else Bounds.free(0),
+        variable_bounds=_bounds(problem.bl, problem.bu),
+        constraint_bounds=_bounds(problem.cl, problem.cu) if m else Bounds.free(0),
         objective=problem.obj,
         gradient=lambda x: problem.obj(x, gradient=True)[1],
         constraints=problem.cons if m else None,
@@ -90,8 +90,8 @@ def from_s2mpj(problem: Any) -> CutestOracle:
     return CutestOracle(
         name=str(getattr(problem, "name", type(problem).__name__)),
         start=_column(problem.x0),
-        variable_bounds=Bounds(problem.xlower, problem.xupper),
-        constraint_bounds=Bounds(problem.clower, problem.cupper) if m else Bounds.free(0),
+        variable_bounds=_bounds(problem.xlower, problem.xupper),
+        constraint_bounds=_bounds(problem.clower, problem.cupper) if m else Bounds.free(0),
         objective=lambda x: np.ravel(problem.fx(x)) if has_objective else 0.0,
         gradient=lambda x: np.ravel(problem.fgx(x)[1]) if has_objective else np.zeros(n),
         constraints=(lambda x: np.ravel(problem.cx(x))) if m else None,
@@ -132,3 +132,9 @@ def _expect_real(discrete: Any) -> None:
     places = np.flatnonzero(discrete)
     if places.size:
         raise ProblemError(f"variable {int(places[0])} must be real, got an integer or binary one")
+
+
+def _bounds(lower: Any, upper: Any) -> Bounds:
+    """1e20 is the collection's way to write an absent bound."""
+    low, high = (np.asarray(side, dtype=np.float64).ravel() for side in (lower, upper))
+    return Bounds(np.where(low <= -INFINITE, -np.inf, low), np.where(high >= INFINITE, np.inf, high))

@@ -40,10 +40,11 @@ def begin(
     Raises
     ------
     OptionError
-        If the checkpoint cannot be written.
+        If the callback is no function, or the checkpoint cannot be written.
     CheckpointError
         If it is to be continued and cannot be, or began elsewhere.
     """
+    _check_callback(callback)
     if checkpoint is None:
         return solve(settings, problem, start, Session(_ledger(settings, None), callback, warm))
     instance("checkpoint", checkpoint, Checkpoint)
@@ -110,6 +111,7 @@ def resume(
     >>> result.stop.name, result.x.tobytes() == m.solve().x.tobytes()
     ('CONVERGED', True)
     """
+    _check_callback(callback)
     saved = Saved.read(Path(path))
     settings = _settings(path, saved, method)
     if limits is not None:
@@ -133,6 +135,11 @@ def _continued(
     ledger = _ledger(settings, saved.recording)
     session = Session(ledger, callback, saved.warm, keeper, saved.iterations, time.perf_counter() - saved.seconds)
     return solve(settings, problem, saved.start, session)
+
+
+def _check_callback(callback: object) -> None:
+    if callback is not None and not callable(callback):
+        raise OptionError(f"callback must be a function of the iteration's record, got {callback!r}")
 
 
 def _ledger(settings: SQP, recording: Recording | None) -> Ledger:

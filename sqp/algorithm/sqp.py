@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import final
 
@@ -111,6 +112,7 @@ class SQP:
         warm: Result | None = None,
         callback: Callback | None = None,
         checkpoint: Checkpoint | None = None,
+        notes: Sequence[str] = (),
     ) -> Result:
         """Solve a problem.
 
@@ -130,6 +132,8 @@ class SQP:
             in its attribute ``result``.
         checkpoint : Checkpoint, optional
             Where to save the solve, so that :func:`sqp.resume` can continue it.
+        notes : sequence of str
+            What the result is to say before its own notes, also if it is resumed.
 
         Raises
         ------
@@ -137,5 +141,6 @@ class SQP:
             Before the first iteration, if an argument is wrong.
         """
         start = checked_start(problem, x0, y0, z0, warm)
+        start = replace(start, notes=(*notes, *start.notes)) if notes else start
         state = None if warm is None else warm.state
         return begin(self, problem, start, state, callback, checkpoint)

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sqp.algorithm.stop import StopReason
-from sqp.arrays import Indices, Vector
+from sqp.arrays import INFINITE, Indices, Vector
 from sqp.bounds import Bounds
 from sqp.errors import ProblemError
-from sqp.model.problem import HasNotes, HasStart, Problem, provides, variable_name
+from sqp.model.problem import HasNotes, HasStart, Problem, constraint_name, provides, variable_name
 
 if TYPE_CHECKING:
     from sqp.algorithm.result import Result
@@ -76,12 +76,23 @@ def checked_start(
     z = None if z0 is None else _vector("z0", z0, n)
     if y is None and z is not None:
         raise ProblemError("z0 was given without y0: multipliers are used together or not at all")
+    notes += _ignored(problem)
     inside = problem.variable_bounds.project(x)
     moved = np.flatnonzero(inside != x)
     if not moved.size:
         return Start(x, y, z, notes)
     note = f"the start was moved into the variable bounds: {moves(problem, moved, x, inside)}"
     return Start(inside, y, z, (*notes, note))
+
+
+def _ignored(problem: Problem) -> tuple[str, ...]:
+    """A note on bounds that were given, but count as infinite."""
+    variables, rows = (np.flatnonzero(b.ignored) for b in (problem.variable_bounds, problem.constraint_bounds))
+    names = [variable_name(problem, int(i)) for i in variables] + [constraint_name(problem, int(i)) for i in rows]
+    if not names:
+        return ()
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return (f"bounds of at least {INFINITE:g} count as infinite: {', '.join(names[:_LISTED])}{more}",)
 
 
 def moves(problem: Problem, which: Indices, old: Vector, new: Vector) -> str:

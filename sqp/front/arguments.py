@@ -10,7 +10,7 @@ import numpy as np
 
 from sqp.algorithm.checkpoint import Checkpoint
 from sqp.algorithm.journal import Callback
-from sqp.algorithm.options import choose_hessian, noted, sqp_settings
+from sqp.algorithm.options import choose_hessian, sqp_settings
 from sqp.algorithm.result import Result
 from sqp.algorithm.sqp import SQP
 from sqp.arrays import Vector
@@ -57,7 +57,7 @@ def solved(problem: NLP, settings: dict[str, Any], given: Given, *, accuracy: fl
     notes = choose_hessian(settings, problem, None)
     if settings.get("hessian") == BlockBFGS() and sparsity is not None and not isinstance(sparsity, str):
         settings["hessian"] = BlockBFGS(blocks=_connected_parts(sparsity))
-    result = sqp_settings(settings).solve(
+    return sqp_settings(settings).solve(
         problem,
         problem.start,
         y0=given.y0,
@@ -65,8 +65,8 @@ def solved(problem: NLP, settings: dict[str, Any], given: Given, *, accuracy: fl
         warm=given.warm,
         callback=given.callback,
         checkpoint=given.checkpoint,
+        notes=notes,
     )
-    return noted(result, notes)
 
 
 def error_of(differences: Differences, blocks: Sequence[Constraint], *, exact: bool) -> float:

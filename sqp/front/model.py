@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from sqp.algorithm.checkpoint import Checkpoint
 from sqp.algorithm.journal import Callback
-from sqp.algorithm.options import choose_hessian, noted, sqp_settings
+from sqp.algorithm.options import choose_hessian, sqp_settings
 from sqp.algorithm.result import Result
 from sqp.errors import ModelError
 from sqp.model.expression import Expression
@@ -93,15 +93,21 @@ class Model(Statement):
         method = sqp_settings(settings, ("start", "parameters", "warm", "checkpoint", "compile"))
         if not isinstance(start, Result):
             x0 = None if start is None else problem.start
-            return noted(method.solve(problem, x0, warm=warm, callback=callback, checkpoint=checkpoint), notes)
+            return method.solve(problem, x0, warm=warm, callback=callback, checkpoint=checkpoint, notes=notes)
         if start.y.size != problem.constraint_bounds.size:
             raise ModelError(
                 f"start is a result with {start.y.size} constraints, the model has {problem.constraint_bounds.size}"
             )
-        result = method.solve(
-            problem, problem.start, y0=start.y, z0=start.z, warm=warm, callback=callback, checkpoint=checkpoint
+        return method.solve(
+            problem,
+            problem.start,
+            y0=start.y,
+            z0=start.z,
+            warm=warm,
+            callback=callback,
+            checkpoint=checkpoint,
+            notes=notes,
         )
-        return noted(result, notes)
 
     def map(
         self,

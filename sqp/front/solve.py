@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from sqp.algorithm.checkpoint import Checkpoint
 from sqp.algorithm.journal import Callback
-from sqp.algorithm.options import choose_hessian, noted, sqp_settings
+from sqp.algorithm.options import choose_hessian, sqp_settings
 from sqp.algorithm.result import Result
 from sqp.model.problem import Problem
 
@@ -62,5 +62,4 @@ def solve(
     """
     notes = choose_hessian(settings, problem, x0)
     method = sqp_settings(settings)
-    result = method.solve(problem, x0, y0=y0, z0=z0, warm=warm, callback=callback, checkpoint=checkpoint)
-    return noted(result, notes)
+    return method.solve(problem, x0, y0=y0, z0=z0, warm=warm, callback=callback, checkpoint=checkpoint, notes=notes)

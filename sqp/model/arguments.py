@@ -13,7 +13,8 @@ from sqp.bounds import Bounds
 from sqp.errors import ProblemError
 from sqp.model.pattern import Pattern
 
-#: ``Bounds``, or a pair (lower, upper) in which each side is an array, one number for all entries, or None.
+#: ``Bounds``, or a pair (lower, upper) in which each side is an array, one number for all entries, or None.  It is
+#: never read as one pair for each entry; two tuples for two entries, which may be meant so, are refused.
 BoundsLike: TypeAlias = "Bounds | tuple[ArrayLike | None, ArrayLike | None]"
 
 
@@ -46,6 +47,11 @@ def as_bounds(name: str, given: Any, size: int) -> Bounds:
             raise ProblemError(f"{name} must have {size} entries, got {given.size}")
         return given
     lower, upper = as_pair(name, given)
+    if size == 2 and isinstance(lower, tuple) and isinstance(upper, tuple):
+        raise ProblemError(
+            f"{name}={given!r} can be read as (lower, upper) and as one pair for each of two entries; write "
+            "Bounds(lower, upper), or the sides as lists: ([lower, lower], [upper, upper])"
+        )
     lower = _side(f"lower side of {name}", lower, -np.inf, size)
     upper = _side(f"upper side of {name}", upper, np.inf, size)
     try:
@@ -63,6 +69,8 @@ def as_pair(name: str, given: Any) -> tuple[Any, Any]:
         if len(sides) == 2:
             return sides[0], sides[1]
         found = f"{len(sides)} items"
+        if sides and all(isinstance(side, tuple | list) and len(cast("Sequence[Any]", side)) == 2 for side in sides):
+            found += ", as it seems one pair for each entry"
     else:
         found = type(given).__name__
     raise ProblemError(f"{name} must be a pair (lower, upper) of arrays, numbers or None, got {found}")

@@ -125,7 +125,7 @@ def stack(blocks: Sequence[Constraint], start: Vector, box: Bounds, settings: Di
         jacobians.append(_jacobian(block, values, (size, start.size), start, box, settings))
         names += block.row_names(size, len(names))
         bounds.append(as_bounds(f"bounds of {block.label}", (block.lower, block.upper), size))
-    together = Bounds(np.concatenate([b.lower for b in bounds]), np.concatenate([b.upper for b in bounds]))
+    together = Bounds.joined(bounds)
     named = tuple(names) if any(block.name for block in blocks) else ()
     exact = all(block.jacobian is not None for block in blocks)
     return Stack(StackedVector(functions), StackedMatrix(jacobians), together, named, exact)

@@ -10,7 +10,7 @@ from typing import Any
 import casadi as ca
 import numpy as np
 
-from sqp.arrays import Vector
+from sqp.arrays import INFINITE, Vector
 from sqp.errors import ModelError
 from sqp.model.complementarity import Complementarity
 from sqp.model.expression import Expression, owned
@@ -143,14 +143,16 @@ def check_bounds(lower: Vector, upper: Vector, names: Sequence[str]) -> None:
     Raises
     ------
     ModelError
-        If a bound is NaN, a lower bound exceeds its upper bound or is +inf, or an upper bound is -inf.
+        If a bound is NaN, a lower bound exceeds its upper bound or counts as +inf, or an upper bound counts as -inf.
     """
     nan = np.isnan(lower) | np.isnan(upper)
     crossed = lower > upper
-    bad = np.flatnonzero(nan | crossed | (lower == np.inf) | (upper == -np.inf))
+    bad = np.flatnonzero(nan | crossed | (lower >= INFINITE) | (upper <= -INFINITE))
     if bad.size:
         k = int(bad[0])
         problem = (
             "NaN as a bound" if nan[k] else "contradictory bounds" if crossed[k] else "bounds that no value satisfies"
         )
-        raise ModelError(f"{names[k]}: {problem}, lower {lower[k]:g} and upper {upper[k]:g}")
+        vast = INFINITE <= lower[k] < np.inf or -np.inf < upper[k] <= -INFINITE
+        why = f"; {INFINITE:g} and more count as infinite: choose a larger unit" if vast else ""
+        raise ModelError(f"{names[k]}: {problem}, lower {lower[k]:g} and upper {upper[k]:g}{why}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 
 from sqp.adapters.ampl.stream import AT_LEAST, AT_MOST, COMPLEMENTS, FREE, INTERVAL_NUMBERS, TokenStream
 from sqp.arrays import INFINITE
@@ -41,6 +42,6 @@ def read_bounds(
         high = INFINITE if kind in (AT_LEAST, FREE) else numbers[-1]
         if low > high or low >= INFINITE or high <= -INFINITE:
             raise stream.error(f"bounds of {name(i)} that admit a value", f"[{low:g}, {high:g}]")
-        lower.append(low)
-        upper.append(high)
+        lower.append(low if low > -INFINITE else -inf)
+        upper.append(high if high < INFINITE else inf)
     return Bounds(lower, upper)
