@@ -110,9 +110,14 @@ class Multigrid:
             groups = None if groups is None else groups.coarser()
         self._coarsest = _Coarsest(fine)
 
-    def part(self, inside: Indices) -> Part:
-        """The groups of some of the unknowns, (k,) their places."""
-        return Part(tuple(level.groups for level in self._levels), inside)
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """From the finest on, without the coarsest."""
+        return tuple(self._levels)
+
+    def part(self, inside: Indices, depth: int = 0) -> Part:
+        """The groups of some of the unknowns of a level, (k,) their places."""
+        return Part(tuple(level.groups for level in self._levels[depth:]), inside)
 
     @property
     def complexity(self) -> float:

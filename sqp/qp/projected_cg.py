@@ -17,7 +17,7 @@ from sqp.qp.conjugate_gradients import ConstraintPreconditioner, Minimiser, Sear
 from sqp.qp.constraint_preconditioners import FewRows, FreeVariables, ManyRows, restricted
 from sqp.qp.convexify import Convexifier
 from sqp.qp.face_descent import descend
-from sqp.qp.nested import coarse_guess
+from sqp.qp.nested import CoarseGuess
 from sqp.qp.program import QPSolution, QPStatus, QuadraticProgram, WorkingSet, without_answer
 from sqp.qp.updates import corrected, sides_of
 from sqp.settings import strategy, whole_number
@@ -100,6 +100,7 @@ class ProjectedCGSession(QPSession):
         self._basis: Basis | None = None
         self._basis_of: Vector = np.zeros(0)
         self._settled = False
+        self._coarse_guess = CoarseGuess()
 
     def solve(self, qp: QuadraticProgram, guess: WorkingSet | None = None, accuracy: float = 1e-9) -> QPSolution:
         if not _is_finite(qp):
@@ -140,7 +141,7 @@ class ProjectedCGSession(QPSession):
                 self._settled = False
                 return _unsettled(qp, changed, d, y, z, total)
             far = update == patience and _moved(working_set, changed) > _EDGE * np.sqrt(P.n)
-            guessed = coarse_guess(P, qp) if not_yet and (far or update == _LATE) else None
+            guessed = self._coarse_guess(P, qp) if not_yet and (far or update == _LATE) else None
             not_yet = not_yet and guessed is None
             working_set = guessed or changed
         self._settled = False

@@ -15,7 +15,7 @@ from sqp.qp.basic_variables import BasicVariables
 from sqp.qp.conjugate_gradients import Search
 from sqp.qp.constraint_preconditioners import FewRows, ManyRows
 from sqp.qp.convexify import Convexify
-from sqp.qp.nested import coarse_guess
+from sqp.qp.nested import CoarseGuess
 from sqp.qp.program import QPStatus, QuadraticProgram
 from sqp.qp.projected_cg import ProjectedCG
 from tests.contracts.quadratic_programs import residual
@@ -147,7 +147,7 @@ def test_an_obstacle_is_found_from_coarser_unknowns() -> None:
     qp = QuadraticProgram(
         laplacian(side), np.zeros(n), sparse.csc_array((0, n)), Bounds([], []), Bounds(lower, np.full(n, np.inf))
     )
-    guess = coarse_guess(StoredOperator(qp.stored), qp)
+    guess = CoarseGuess()(StoredOperator(qp.stored), qp)
     found = session().solve(qp)
     assert guess is not None
     assert found.solved
