@@ -24,6 +24,9 @@ from sqp.qp.program import QuadraticProgram
 
 Dense = NDArray[np.float64]
 
+#: Growth of a perturbation over the horizon, beyond which a condensed program is all rounding.
+_LARGEST = 1e14
+
 
 @final
 class Condenser:
@@ -146,9 +149,11 @@ class Condensed:
         self._box = box if not origin.free_start else _with_start(box, stages, plan)
 
     @property
-    def is_finite(self) -> bool:
-        """Whether all functions were finite, and the course of an unstable linearisation did not overflow."""
-        return bool(np.isfinite(self._form.sum() + self._linear.sum() + self._rows.sum()))
+    def is_usable(self) -> bool:
+        """Whether all functions were finite, and the linearised course did not explode."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            finite = bool(np.isfinite(self._form.sum() + self._linear.sum() + self._rows.sum()))
+        return finite and float(np.abs(self._M).max()) <= _LARGEST
 
     def program(self, start: Vector) -> QuadraticProgram:
         """The dense program for the step ``start`` of the initial state, (nx,), which is data unless it is free."""

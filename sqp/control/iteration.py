@@ -88,11 +88,11 @@ class Iteration:
         self.table = self._condenser.table
 
     def prepared(self, plan: Plan, p: Table, g: Vector) -> Prepared | None:
-        """Linearise and condense; None where the model, or its course from there, is not finite."""
+        """Linearise and condense; None where the model, or its course from there, is not finite or explodes."""
         at = self._lineariser.at(plan, p, g)
         with np.errstate(over="ignore", invalid="ignore"):
             condensed = self._condenser.prepared(at, plan)
-        return Prepared(plan, at, condensed) if condensed.is_finite else None
+        return Prepared(plan, at, condensed) if condensed.is_usable else None
 
     def shifted(self, plan: Plan, p: Table, g: Vector) -> Plan:
         """The plan one interval later; its last state is where the last control leads if it is held."""

@@ -142,7 +142,8 @@ class MPC:
         begin = self._now()
         start = measured_state(self.stages, x0)
         plan, report = self._answered(start, begin)
-        self._state = replace(self._state, plan=plan, applied=True)
+        doubtful = report.status is Status.QP_FAILED
+        self._state = replace(self._state, plan=plan, applied=True, doubtful=doubtful)
         self.report = replace(report, prepare=self._spent, feedback=self._now() - begin)
         control = np.clip(plan.u[0], self.stages.control_lower[0], self.stages.control_upper[0])
         if self.settings.recorder is not None and not self._replaying:
@@ -180,12 +181,15 @@ class MPC:
             self._state = replace(state, plan=plan, applied=False, elapsed=state.elapsed + self._sample)
 
     def _fresh(self) -> Prepared | None:
-        """The program at the plan; where the model has no finite values there, at one that begins anew."""
+        """The program at the plan; where that failed or is not finite, at one that begins anew with its controls."""
         state = self._state
-        prepared = self._iteration.prepared(self.plan, *state.data)
+        prepared = None if state.doubtful else self._iteration.prepared(self.plan, *state.data)
         if prepared is None:
             anew = self._iteration.rolled_out(self.plan, state.start, *state.data)
             prepared = self._iteration.prepared(anew, *state.data)
+        if prepared is None:
+            still = replace(self.plan, x=np.tile(state.start, (self.stages.horizon + 1, 1)))
+            prepared = self._iteration.prepared(still, *state.data)
         return prepared
 
     def replay(self, entry: Entry) -> Vector:

@@ -36,6 +36,8 @@ class Snapshot:
         The parameters last used.
     start : (nx,)
         The last finite measurement.
+    doubtful : bool
+        Whether the last program failed, so that the plan begins anew from there.
 
     Examples
     --------
@@ -49,6 +51,7 @@ class Snapshot:
     elapsed: float
     data: tuple[Table, Vector]
     start: Vector
+    doubtful: bool = False
 
     @classmethod
     def at_start(cls, stages: Stages, data: tuple[Table, Vector]) -> Snapshot:
