@@ -104,7 +104,7 @@ def explain(problem: Problem | None, ending: Ending, effort: Effort) -> Explanat
 def _examinations(at: Local, ending: Ending, effort: Effort) -> list[_Examination]:
     chosen: list[_Examination] = [
         ("violations", lambda: violations(at)),
-        ("scaling", lambda: bad_scaling(at)),
+        ("scaling", lambda: bad_scaling(at, unbounded=ending.unbounded)),
         ("supplied derivatives", lambda: wrong_derivatives(at, effort)),
     ]
     if not at.is_feasible:

@@ -77,6 +77,42 @@ def test_a_row_in_the_wrong_unit_is_named_with_the_factor() -> None:
     assert "1e+09" in finding.advice
 
 
+@pytest.mark.parametrize("power", [2, 4])
+def test_a_gradient_that_vanishes_at_the_point_is_no_matter_of_units(power: int) -> None:
+    m = sqp.Model()
+    x = m.variable("x", start=1.0)
+    m.minimize(x)
+    m.subject_to(x**power <= 0, name="cusp")
+    assert not m.solve().explain().find(Trouble.BADLY_SCALED_CONSTRAINT)
+
+
+def test_a_row_of_tiny_scale_is_named_with_the_factor() -> None:
+    m = sqp.Model()
+    x = m.variable("x", start=0.0)
+    m.minimize(x)
+    m.subject_to(1e-12 * x >= 1e-12, name="tiny")
+    [finding] = m.solve().explain().find(Trouble.BADLY_SCALED_CONSTRAINT)
+    assert finding.names == ("tiny",)
+    assert "by 1e-12" in finding.advice
+
+
+def test_an_objective_of_tiny_scale_is_named_with_the_factor() -> None:
+    m = sqp.Model()
+    x = m.variable("x", start=0.0)
+    m.minimize(1e-9 * (x - 2) ** 2)
+    [finding] = m.solve().explain().find(Trouble.BADLY_SCALED_OBJECTIVE)
+    assert "Multiply the objective by 1e+" in finding.advice
+
+
+def test_the_size_of_what_runs_away_is_no_scale() -> None:
+    m = sqp.Model()
+    x = m.variable("x", start=1e7)
+    m.minimize(-x)
+    explanation = m.solve().explain()
+    assert explanation.find(Trouble.UNBOUNDED)
+    assert not explanation.find(Trouble.BADLY_SCALED_VARIABLE)
+
+
 def test_a_variable_in_the_wrong_unit_is_named_until_it_says_its_scale() -> None:
     def solved(**settings: Any) -> Result:
         m = sqp.Model()
