@@ -51,6 +51,20 @@ class GeneratedController:
     ----------
     report : StepReport
         How the last step went.
+
+    Examples
+    --------
+    The last two lines need a C compiler.
+
+    >>> import tempfile
+    >>> import sqp, sqp.control
+    >>> ocp = sqp.control.OptimalControlProblem("integrator", horizon=10, duration=1.0)
+    >>> x, u = ocp.state("x", initial=1.0), ocp.control("u", lower=-1.0, upper=1.0)
+    >>> ocp.derivatives({x: u})
+    >>> ocp.stage_squares(sqp.stack([x, 0.1 * u]))
+    >>> controller = sqp.control.generate(ocp, tempfile.mkdtemp()).load()  # doctest: +SKIP
+    >>> controller.step([1.0])  # doctest: +SKIP
+    array([-1.])
     """
 
     def __init__(self, library: Path, name: str, stages: Stages, settings: MPCSettings, real: Any = np.float64) -> None:

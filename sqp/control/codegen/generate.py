@@ -18,7 +18,6 @@ from sqp.control.mpc import MPC
 from sqp.control.mpc_settings import MPCSettings
 from sqp.control.ocp import ControlStatement
 from sqp.control.stages import Stages
-from sqp.errors import OptionError
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +36,18 @@ class GeneratedProject:
     operations : Operations
     sources : tuple of str
         Files of the controller itself.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import sqp.control
+    >>> ocp = sqp.control.OptimalControlProblem("integrator", horizon=10)
+    >>> x, u = ocp.state("x", initial=1.0), ocp.control("u", lower=-1.0, upper=1.0)
+    >>> ocp.next_state({x: x + u})
+    >>> ocp.stage_squares(x)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     sqp.control.generate(ocp, folder, vectors=1).sources
+    ('integrator.c', 'integrator_model.c')
     """
 
     folder: Path
@@ -95,7 +106,7 @@ def generate(
     name : str, optional
         Prefix of everything visible, an identifier of C; by default that of the problem.
     formulation : Formulation, optional
-        By default the one with fewer operations.
+        By default condensed where that takes far fewer operations, else by recursion.
     real : Real
         Double or single precision.
     qp_iterations : int
@@ -106,7 +117,7 @@ def generate(
     Raises
     ------
     OptionError
-        If the name is no identifier, or the controller uses exact Hessians, which generated code does not.
+        If the name is no identifier of C.
     ProblemError
         If an initial state is free, or there are terms of the start alone.
 
@@ -124,15 +135,14 @@ def generate(
     ['integrator.c', 'integrator_host.c', 'integrator_model.c', 'integrator_selftest.c', 'main.c']
     """
     mpc = controller if isinstance(controller, MPC) else MPC(controller)
-    if mpc.settings.hessian.exact:
-        raise OptionError("generate: generated code uses Gauss-Newton Hessians: choose StageHessian(exact=False)")
-    model = StageModel(mpc.stages)
+    model = StageModel(mpc.stages, exact=mpc.settings.hessian.exact)
     prefix = _identifier(mpc.stages.name) if name is None else name
     settings = GeneratorSettings(
         formulation=chosen(model) if formulation is None else formulation,
         real=real,
         tolerance=mpc.settings.tolerance or 1e-8,
         levenberg=mpc.settings.hessian.levenberg,
+        floor=mpc.settings.hessian.floor,
         iterations=mpc.settings.iterations if mpc.settings.iterations > 1 else 50,
         qp_iterations=qp_iterations,
     )

@@ -12,7 +12,7 @@ import numpy as np
 
 from sqp.arrays import Mask
 from sqp.control.codegen.scalar_code import Output
-from sqp.control.derivatives import gauss_newton, linearised_constraints, linearised_dynamics
+from sqp.control.derivatives import gauss_newton, lagrangian_hessian, linearised_constraints, linearised_dynamics
 from sqp.control.stages import Stages, Terms
 from sqp.errors import ProblemError
 
@@ -24,6 +24,8 @@ class StageModel:
     Attributes
     ----------
     stages : Stages
+    exact : bool
+        Whether Hessians are exact, in functions of their own, instead of those of Gauss and Newton.
 
     Raises
     ------
@@ -43,6 +45,7 @@ class StageModel:
     """
 
     stages: Stages
+    exact: bool = False
 
     def __post_init__(self) -> None:
         if not self.stages.given.all():
@@ -98,12 +101,12 @@ class StageModel:
         following, A, B = linearised_dynamics(self.stages)(*self._arguments)
         _, gradient, hess = gauss_newton(self.stages.path)(*self._arguments)
         values, jac = self._limits(self.stages.path, self.bounded, self._arguments)
-        u_first = [*range(self.stages.nx, self.stages.nx + self.stages.nu), *range(self.stages.nx)]
+        u_first = self._u_first
         return [
             Output.vector("next", following),
             Output.by_rows("F", ca.horzcat(B, A)),
             Output.vector("gradient", gradient[u_first]),
-            Output.by_rows("H", hess[u_first, u_first], diagonal=True),
+            self._hessian(hess[u_first, u_first]),
             Output.vector("constraints", values),
             Output.by_rows("G", jac[:, u_first]),
         ]
@@ -123,10 +126,44 @@ class StageModel:
         values, jac = self._limits(self.stages.terminal, self.bounded_at_end, arguments)
         return [
             Output.vector("gradient", gradient),
-            Output.by_rows("H", hess, diagonal=True),
+            self._hessian(hess),
             Output.vector("constraints", values),
             Output.by_rows("G", jac),
         ]
+
+    @cached_property
+    def multipliers(self) -> list[tuple[str, Any]]:
+        """Names and symbols of (y, a, y at the end): those of the bounds of states come first in y."""
+        kind: Any = ca.SX if self.is_scalar else ca.MX
+        sizes = {"y": self.limits, "a": self.stages.nx, "y_end": self.terminal_limits}
+        return [(name.split("_")[0], kind.sym(name, size)) for name, size in sizes.items()]
+
+    @cached_property
+    def stage_hessian(self) -> list[Output]:
+        (_, y), (_, a), _ = self.multipliers
+        function = lagrangian_hessian(self.stages.path, self.stages.dynamics)
+        hess = function(*self._arguments, y[int(self.bounded.sum()) :], a)
+        return [Output.by_rows("H", hess[self._u_first, self._u_first], diagonal=True)]
+
+    @cached_property
+    def terminal_hessian(self) -> list[Output]:
+        _, _, (_, y) = self.multipliers
+        function = lagrangian_hessian(self.stages.terminal)
+        hess = function(*self._end, y[int(self.bounded_at_end.sum()) :], ca.DM(0, 1))
+        return [Output.by_rows("H", hess, diagonal=True)]
+
+    @property
+    def _u_first(self) -> list[int]:
+        """The order of z = [u; x] in w = (x, u)."""
+        return [*range(self.stages.nx, self.stages.nx + self.stages.nu), *range(self.stages.nx)]
+
+    def _hessian(self, hess: Any) -> Output:
+        """That of Gauss and Newton, unless there is a function for the exact one."""
+        return (
+            Output("H", type(hess)(0, 1), np.zeros(0, dtype=np.int64))
+            if self.exact
+            else Output.by_rows("H", hess, diagonal=True)
+        )
 
     @cached_property
     def terminal_values(self) -> list[Output]:

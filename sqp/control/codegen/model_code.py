@@ -41,6 +41,10 @@ class ModelCode:
             "terminal": (end, model.terminal),
             "terminal_values": (end, model.terminal_values),
         }
+        if model.exact:
+            y, a, y_end = model.multipliers
+            plan["stage_hessian"] = ([*stage, y, a], model.stage_hessian)
+            plan["terminal_hessian"] = ([*end, y_end], model.terminal_hessian)
         foreign = {name: part for name, part in plan.items() if not is_plain(*part)}
         codes = {
             name: ScalarCode.of(f"{prefix}_model_{name}", arguments, outputs, f"{prefix}_real", real)

@@ -38,6 +38,8 @@ class GeneratorSettings:
         Largest last step of ``solve``; positive.
     levenberg : float
         Added to the diagonal of each stage's Hessian; not negative.
+    floor : float
+        Least eigenvalue of an exact Hessian of a stage, relative to its largest; positive.
     iterations : int
         Most iterations of ``solve``; at least 1.
     qp_iterations : int
@@ -53,11 +55,13 @@ class GeneratorSettings:
     real: Real = Real.DOUBLE
     tolerance: float = 1e-8
     levenberg: float = 0.0
+    floor: float = 1e-8
     iterations: int = 50
     qp_iterations: int = 50
 
     def __post_init__(self) -> None:
         positive_real("GeneratorSettings.tolerance", self.tolerance)
+        positive_real("GeneratorSettings.floor", self.floor)
         whole_number("GeneratorSettings.iterations", self.iterations, least=1)
         whole_number("GeneratorSettings.qp_iterations", self.qp_iterations, least=1)
         if not 0.0 <= self.levenberg < float("inf"):
@@ -85,6 +89,7 @@ class GeneratorSettings:
             "soft": "1e2" if is_double else "1",
             "hard": "1e6" if is_double else "1e2",
             "hardest": "1e9" if is_double else "1e4",
+            "floor": repr(self.floor),
             "tolerance": repr(self.tolerance),
             "levenberg": repr(self.levenberg),
             "iteration_limit": str(self.iterations),
@@ -94,7 +99,13 @@ class GeneratorSettings:
 
 @dataclass(frozen=True, eq=False)
 class Project:
-    """The files of a project by name, before they are written."""
+    """The files of a project by name, before they are written, and the operations of its model's functions.
+
+    Examples
+    --------
+    >>> Project("cart", {"cart.c": "", "cart_model.c": "", "main.c": ""}, {}).sources()
+    ('cart.c', 'cart_model.c')
+    """
 
     name: str
     files: dict[str, str]
@@ -132,7 +143,7 @@ def project(model: StageModel, name: str, settings: GeneratorSettings) -> Projec
         files[f"{name}_casadi.c"] = code.by_casadi
     unused = {Formulation.RICCATI: "name_condensed.h", Formulation.CONDENSED: "name_riccati.h"}[settings.formulation]
     for template in TEMPLATES.iterdir():
-        if template.name == unused:
+        if template.name == unused or (template.name == "name_convexify.h" and not model.exact):
             continue
         text = template.read_text(encoding="utf-8")
         files[template.name.replace("name", name, 1)] = Template(text).substitute(words)
@@ -150,6 +161,7 @@ def _sizes(model: StageModel) -> dict[str, str]:
         "limits": model.limits,
         "rows": model.rows,
         "terminal_rows": model.terminal_limits,
+        "exact": int(model.exact),
     }
     return {name: str(size) for name, size in sizes.items()}
 

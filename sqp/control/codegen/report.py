@@ -29,6 +29,14 @@ class StaticReport:
     symbols : tuple of str
         Functions that the objects need from outside.
     operations : Operations
+
+    Examples
+    --------
+    >>> report = StaticReport(9_000, 500, 12_000, 300, ("memset", "sqrt"), Operations(400, 900, 200))
+    >>> report.allocates_or_prints
+    False
+    >>> print(report.text("cart").splitlines()[4])
+    | code | 9000 bytes |
     """
 
     code: int

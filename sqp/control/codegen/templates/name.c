@@ -12,6 +12,9 @@
 #endif
 #include "${p}_line_search.h"
 #include "${p}_working_set.h"
+#if EXACT
+#include "${p}_convexify.h"
+#endif
 #include "${p}_linearise.h"
 #include "${p}_merit.h"
 
@@ -35,6 +38,7 @@ void ${p}_reset(controller_t *c)
 {
   memcpy(c->x, initial_x, sizeof(c->x));
   memcpy(c->u, initial_u, sizeof(c->u));
+  memset(c->a, 0, sizeof(c->a));
   memcpy(c->x0, initial_x[0], sizeof(c->x0));
   memset(&c->qp, 0, sizeof(c->qp));
   memset(&c->statistics, 0, sizeof(c->statistics));
@@ -197,6 +201,7 @@ void ${p}_shift(controller_t *c)
     memcpy(c->x[N], last, sizeof(last));
   memmove(c->u[0], c->u[1], (N - 1) * sizeof(c->u[0]));
   keep_within_bounds(c);
+  memmove(c->a[0], c->a[1], (N - 1) * sizeof(c->a[0]));
   memmove(c->work.y[0], c->work.y[1], (N - 1) * sizeof(c->work.y[0]));
   c->prepared = 0;
 }

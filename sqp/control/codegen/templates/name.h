@@ -43,13 +43,15 @@ typedef ${p}_real (*${p}_clock)(void);
 
 typedef struct {
   ${p}_real x[${P}_N + 1][${P}_NX], u[${P}_N][${P}_NU]; /* the plan */
+  ${p}_real a[${P}_N][${P}_NX];                         /* multipliers of the dynamics */
   ${p}_real x0[${P}_NX];                                /* measured */
   ${p}_real p[${P}_N + 1][${P}_AT_LEAST_ONE(${P}_NP)], s[${P}_AT_LEAST_ONE(${P}_NS)];
   ${p}_real control_lower[${P}_N][${P}_NU], control_upper[${P}_N][${P}_NU];
   ${p}_row limits[${P}_N][${P}_G], terminal_limits[${P}_T];
   ${p}_qp qp;
   ${p}_qp_work work;
-  ${p}_real saved_x[${P}_N + 1][${P}_NX], saved_u[${P}_N][${P}_NU]; /* where a line search starts */
+  /* Where a line search starts. */
+  ${p}_real saved_x[${P}_N + 1][${P}_NX], saved_u[${P}_N][${P}_NU], saved_a[${P}_N][${P}_NX];
   ${p}_real levenberg, tolerance;
   int iteration_limit, qp_iteration_limit;
   ${p}_clock clock;

@@ -11,6 +11,7 @@
 #define ${P}_NG ${rows}             /* rows of the QP: these, then the bounds of the controls */
 #define ${P}_NT ${terminal_rows}    /* constraints of the end of the horizon */
 #define ${P}_CONDENSED ${condensed} /* 1: dense QP in the controls alone; 0: Riccati recursion */
+#define ${P}_EXACT ${exact}         /* 1: exact Hessians, made convex; 0: Gauss-Newton */
 #define ${P}_NZ (${P}_NU + ${P}_NX)
 
 typedef ${real} ${p}_real;

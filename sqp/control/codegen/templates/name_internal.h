@@ -15,6 +15,7 @@
 #define NS ${P}_NS
 #define NC ${P}_NC
 #define CONDENSED ${P}_CONDENSED
+#define EXACT ${P}_EXACT
 
 typedef ${p}_real real;
 typedef ${p}_row row_t;
@@ -32,6 +33,7 @@ typedef ${p}_controller controller_t;
 #define SOFT REAL(${soft})
 #define HARD REAL(${hard})
 #define HARDEST REAL(${hardest})
+#define FLOOR REAL(${floor}) /* least eigenvalue of an exact Hessian of a stage relative to its largest */
 #define PATIENCE 6 /* Newton steps after which penalties are softened again */
 #define TINY REAL(1e-30) /* a variance that is zero */
 

@@ -23,6 +23,31 @@ static void bound_controls(controller_t *c, int k)
   }
 }
 
+#if EXACT
+static void exact_hessians(controller_t *c)
+{
+  int k;
+  memset(c->qp.H, 0, sizeof(c->qp.H));
+  memset(c->qp.terminal_H, 0, sizeof(c->qp.terminal_H));
+  for (k = 0; k < N; k++) {
+    ${p}_model_stage_hessian(c->x[k], c->u[k], c->p[k], c->s, c->work.y[k], c->a[k], c->qp.H[k][0]);
+    convexify(NZ, NZ, c->qp.H[k][0]);
+  }
+  ${p}_model_terminal_hessian(c->x[N], c->p[N], c->s, c->work.terminal_y, c->qp.terminal_H[0]);
+  convexify(NX, NX, c->qp.terminal_H[0]);
+}
+#endif
+
+static void add_levenberg(controller_t *c)
+{
+  int k, i;
+  for (k = 0; k < N; k++)
+    for (i = 0; i < NZ; i++)
+      c->qp.H[k][i][i] += c->levenberg;
+  for (i = 0; i < NX; i++)
+    c->qp.terminal_H[i][i] += c->levenberg;
+}
+
 /* Returns whether all is finite. */
 static int linearise(controller_t *c)
 {
@@ -33,10 +58,8 @@ static int linearise(controller_t *c)
     ${p}_model_stage(c->x[k], c->u[k], c->p[k], c->s, qp->b[k], qp->F[k][0], qp->g[k], qp->H[k][0], value, qp->G[k][0]);
     for (i = 0; i < NX; i++)
       sum += qp->b[k][i] -= c->x[k + 1][i];
-    for (i = 0; i < NZ; i++) {
+    for (i = 0; i < NZ; i++)
       sum += qp->g[k][i];
-      qp->H[k][i][i] += c->levenberg;
-    }
     for (i = 0; i < NC; i++) {
       sum += value[i];
       relative_row(&c->limits[k][i], value[i], &qp->rows[k][i]);
@@ -44,14 +67,16 @@ static int linearise(controller_t *c)
     bound_controls(c, k);
   }
   ${p}_model_terminal(c->x[N], c->p[N], c->s, qp->terminal_g, qp->terminal_H[0], value, qp->terminal_G[0]);
-  for (i = 0; i < NX; i++) {
+  for (i = 0; i < NX; i++)
     sum += qp->terminal_g[i];
-    qp->terminal_H[i][i] += c->levenberg;
-  }
   for (i = 0; i < NT; i++) {
     sum += value[i];
     relative_row(&c->terminal_limits[i], value[i], &qp->terminal_rows[i]);
   }
+#if EXACT
+  exact_hessians(c);
+#endif
+  add_levenberg(c);
   return is_finite(sum);
 }
 
@@ -66,6 +91,7 @@ static void begin_anew(controller_t *c)
       if (!is_finite(c->x[k + 1][i]))
         memcpy(c->x[k + 1], c->x[k], sizeof(c->x0));
   }
+  memset(c->a, 0, sizeof(c->a));
   forget_qp(&c->work);
 }
 
@@ -132,6 +158,9 @@ static void adopt_step(controller_t *c, real length)
   }
   for (i = 0; i < NX; i++)
     c->x[N][i] += length * point->terminal_x[i];
+  for (k = 0; k < N; k++)
+    for (i = 0; i < NX; i++)
+      c->a[k][i] += length * (point->adjoint[k + 1][i] - c->a[k][i]);
   keep_within_bounds(c);
 }
 

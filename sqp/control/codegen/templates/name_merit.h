@@ -77,6 +77,7 @@ static int search_along_step(controller_t *c)
   int trials;
   memcpy(c->saved_x, c->x, sizeof(c->x));
   memcpy(c->saved_u, c->u, sizeof(c->u));
+  memcpy(c->saved_a, c->a, sizeof(c->a));
   for (trials = 0; trials < 6; trials++) {
     merit_t after;
     real end;
@@ -90,6 +91,7 @@ static int search_along_step(controller_t *c)
       best = length;
     memcpy(c->x, c->saved_x, sizeof(c->x));
     memcpy(c->u, c->saved_u, sizeof(c->u));
+    memcpy(c->a, c->saved_a, sizeof(c->a));
     length = length / 2;
   }
   if (best > 0)

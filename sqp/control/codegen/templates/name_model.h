@@ -18,6 +18,13 @@ void ${p}_model_stage_values(const ${p}_real *x, const ${p}_real *u, const ${p}_
                              ${p}_real *next, ${p}_real *cost, ${p}_real *constraints);
 void ${p}_model_terminal_values(const ${p}_real *x, const ${p}_real *p, const ${p}_real *s, ${p}_real *cost,
                                 ${p}_real *constraints);
+#if ${P}_EXACT
+/* The Hessian of cost + y'constraints + a'next, by z. */
+void ${p}_model_stage_hessian(const ${p}_real *x, const ${p}_real *u, const ${p}_real *p, const ${p}_real *s,
+                              const ${p}_real *y, const ${p}_real *a, ${p}_real *H);
+void ${p}_model_terminal_hessian(const ${p}_real *x, const ${p}_real *p, const ${p}_real *s, const ${p}_real *y,
+                                 ${p}_real *H);
+#endif
 void ${p}_model_next(const ${p}_real *x, const ${p}_real *u, const ${p}_real *p, const ${p}_real *s, ${p}_real *next);
 
 #ifdef __cplusplus

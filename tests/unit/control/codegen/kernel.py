@@ -70,7 +70,7 @@ class Kernel:
         self.size = size
         words = {**GeneratorSettings(formulation=formulation).numbers(), "p": "kernel", "P": "KERNEL", "name": "kernel"}
         words |= {"stages": str(size.stages), "states": str(size.states), "controls": str(size.controls)}
-        words |= {"parameters": "0", "shared": "0", "limits": "0"}
+        words |= {"parameters": "0", "shared": "0", "limits": "0", "exact": "0"}
         words |= {"rows": str(size.rows), "terminal_rows": str(size.end_rows)}
         for template in TEMPLATES.iterdir():
             if template.name.endswith(".h"):

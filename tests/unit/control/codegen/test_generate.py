@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import sqp.control
-from sqp.control import MPC, OptimalControlProblem
+from sqp.control import MPC, OptimalControlProblem, StageHessian
 from sqp.control.codegen.build import STRICT
 from sqp.control.codegen.generate import GeneratedProject, generate
-from sqp.control.codegen.operations import Formulation
+from sqp.control.codegen.model import StageModel
+from sqp.control.codegen.operations import Formulation, chosen
 from sqp.control.codegen.project import Real
 from sqp.control.status import Status
 from sqp.errors import OptionError, ProblemError
@@ -140,6 +140,38 @@ def test_controls_stay_within_bounds_whatever_is_measured(project: GeneratedProj
     assert c.report.status.is_fresh
 
 
+def test_it_recovers_within_two_steps_from_whatever_was_measured(project: GeneratedProject) -> None:
+    c = project.load("-O1")
+    rng = np.random.default_rng(0)
+    x, streak = np.array([0.0, 0.1, 0.0, 0.0]), 0
+    for _ in range(600):
+        measured, kind = x.copy(), rng.random()
+        if kind < 0.05:
+            measured[rng.integers(4)] = np.nan
+        elif kind < 0.1:
+            measured += rng.normal(size=4) * [5.0, 3.0, 20.0, 20.0]
+        u = c.step(measured)
+        assert np.isfinite(u).all()
+        assert (np.abs(u) <= 80.0).all()
+        streak = 0 if kind < 0.1 or c.report.status is Status.SOLVED else streak + 1
+        assert streak <= 2
+        x = np.array(c.stages.dynamics(x, u, [0.0], [1.0])).ravel() + 1e-2 * rng.normal(size=4)
+        if np.abs(x[:2]).max() > 10.0:  # the disturbances won: another experiment
+            x = np.array([0.0, 0.1, 0.0, 0.0])
+
+
+def test_the_formulation_is_chosen_by_operations() -> None:
+    def plain(stages: int, states: int, controls: int) -> Formulation:
+        ocp = OptimalControlProblem(horizon=stages)
+        x, u = ocp.state("x", states, initial=0.0), ocp.control("u", controls)
+        ocp.next_state({x: 0.5 * x + u[0]})
+        ocp.stage_squares(u)
+        return chosen(StageModel(ocp.stages()))
+
+    assert plain(5, 12, 1) is Formulation.CONDENSED
+    assert plain(20, 4, 1) is Formulation.RICCATI
+
+
 def test_a_deadline_cuts_the_iterations(project: GeneratedProject) -> None:
     hurried = MPC(project.model.stages, deadline=1e-9, iterations=50)
     written = generate(hurried, project.folder / "hurried", vectors=1)
@@ -148,6 +180,13 @@ def test_a_deadline_cuts_the_iterations(project: GeneratedProject) -> None:
     u = c.step([0.5, np.pi, 0.0, 0.0])
     assert c.report.status is Status.DEADLINE
     assert (np.abs(u) <= 80.0).all()
+
+
+@pytest.mark.parametrize("make", [pendulum, vehicle])
+def test_exact_hessians_are_made_convex_as_in_python(make: Callable[[], OptimalControlProblem], tmp_path: Path) -> None:
+    mpc = MPC(make(), hessian=StageHessian(exact=True, floor=1e-4, levenberg=1e-6))
+    written = generate(mpc, tmp_path, vectors=20)
+    assert run(written.self_test("-O1")).startswith("20 steps agree")
 
 
 def test_implicit_integrators_are_written_by_casadi(tmp_path: Path) -> None:
@@ -162,9 +201,6 @@ def test_implicit_integrators_are_written_by_casadi(tmp_path: Path) -> None:
 def test_what_cannot_be_generated_is_said_at_once(tmp_path: Path) -> None:
     with pytest.raises(OptionError, match="identifier of C, got 'my controller'"):
         generate(pendulum(), tmp_path, name="my controller")
-    exact = MPC(pendulum(), hessian=sqp.control.curvature.StageHessian(exact=True))
-    with pytest.raises(OptionError, match="Gauss-Newton"):
-        generate(exact, tmp_path)
     ocp = pendulum()
     ocp.initial_cost(0.0)
     with pytest.raises(ProblemError, match="initial costs"):
