@@ -28,6 +28,7 @@ from sqp.algorithm.units import Units
 from sqp.evaluation.evaluator import Evaluator
 from sqp.evaluation.ledger import Ledger
 from sqp.evaluation.values import FailedEvaluation, Values
+from sqp.model.entry_names import kept
 from sqp.model.problem import HasNames, HasSense, HasView, Problem, provides
 
 if TYPE_CHECKING:
@@ -196,8 +197,8 @@ def names_of(problem: Problem) -> dict[str, Any]:
     """What a result says about the names of the problem's parts."""
     names: dict[str, Any] = {}
     if provides(problem, HasNames):
-        names["variable_names"] = tuple(problem.variable_names)
-        names["constraint_names"] = tuple(problem.constraint_names)
+        names["variable_names"] = kept(problem.variable_names)
+        names["constraint_names"] = kept(problem.constraint_names)
     if provides(problem, HasView):
         names["view"] = problem.view
     return names

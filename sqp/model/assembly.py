@@ -16,6 +16,7 @@ from sqp.bounds import Bounds
 from sqp.errors import ModelError
 from sqp.model.casadi_least_squares import CasadiLeastSquares
 from sqp.model.casadi_problem import CasadiProblem
+from sqp.model.entry_names import EntryNames
 from sqp.model.expression import identity
 from sqp.model.names import unknown_name
 from sqp.model.pairs import Pairs
@@ -40,10 +41,10 @@ class Assembly:
         self._pairs = pairs_of(parts)
         self._objective, self._sense, self._residuals = parts.objective, parts.sense, parts.residuals
         self._check_use()
-        self._names = (
-            tuple(name for part in self._variables for name in part.quantity.entry_names),
-            tuple(name for part in self._constraints for name in part.quantity.entry_names),
-        )
+        variables = [part.quantity for part in self._variables]
+        constraints = [part.quantity for part in self._constraints]
+        self._names = EntryNames(variables), EntryNames(constraints)
+        self._all_names = EntryNames(variables + constraints)
         bounded = [*self._variables, *self._constraints]
         symbols = [part.symbol for part in self._parameters]
         self._lower = BoundVector([part.lower for part in bounded], symbols)
@@ -112,7 +113,7 @@ class Assembly:
             for part, value in zip(self._parameters, values, strict=True)
         ]
         lower, upper = self._lower.at(arguments), self._upper.at(arguments)
-        check_bounds(lower, upper, self._names[0] + self._names[1])
+        check_bounds(lower, upper, self._all_names)
         n = len(self._names[0])
         return Bounds(lower[:n], upper[:n]), Bounds(lower[n:], upper[n:])
 

@@ -17,6 +17,7 @@ from sqp.bounds import Bounds
 from sqp.errors import ProblemError
 from sqp.model.buffered import BufferedFunction, BufferedMatrix
 from sqp.model.casadi_functions import CasadiFunctions
+from sqp.model.entry_names import kept
 from sqp.model.pairs import Pairs
 from sqp.model.pattern import Pattern
 from sqp.model.problem import SolutionView, UndefinedOperation
@@ -110,8 +111,8 @@ class CasadiProblem:
         self.start = self.variable_bounds.project(np.zeros(n)) if start is None else _vector("start", start, n)
         self.variable_scale = np.ones(n) if variable_scale is None else _vector("variable_scale", variable_scale, n)
         self.parameters = _vector("parameter_values", parameter_values, size)
-        self.variable_names = tuple(variable_names)
-        self.constraint_names = tuple(constraint_names)
+        self.variable_names = kept(variable_names)
+        self.constraint_names = kept(constraint_names)
         self.sense = sense
         if view is not None:
             self.view = view

@@ -68,16 +68,21 @@ class Quantity:
 
     @property
     def size(self) -> int:
-        return self.independent.size
+        return self.rows * (self.rows + 1) // 2 if self.symmetric else self.rows * self.columns
 
     @cached_property
     def entry_names(self) -> tuple[str, ...]:
         """``x`` for a scalar, ``x[0]``, ... for a vector, ``A[0,0]``, ``A[1,0]``, ... for a matrix."""
+        return tuple(self.entry_name(k) for k in range(self.size))
+
+    def entry_name(self, entry: int) -> str:
+        """The name of one of the entries that are stored."""
         if not self.shape:
-            return (self.name,)
+            return self.name
         if len(self.shape) == 1:
-            return tuple(f"{self.name}[{k}]" for k in range(self.rows))
-        return tuple(f"{self.name}[{k % self.rows},{k // self.rows}]" for k in self.independent.tolist())
+            return f"{self.name}[{entry}]"
+        column, row = divmod(int(self.independent[entry]), self.rows)
+        return f"{self.name}[{row},{column}]"
 
     @property
     def unbounded(self) -> tuple[Vector, Vector]:

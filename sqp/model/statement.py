@@ -16,6 +16,7 @@ from sqp.model.assembly import Assembly
 from sqp.model.casadi_least_squares import weighted
 from sqp.model.casadi_problem import CasadiProblem
 from sqp.model.complementarity import Complementarity, complementarity
+from sqp.model.entry_names import EntryNames
 from sqp.model.expression import Expression, short, symbolic
 from sqp.model.listing import listing
 from sqp.model.parts import Constraint, Parameter, Parts, Variable, bound_of, check_bounds, symbol_of
@@ -278,7 +279,7 @@ class Statement:
         low, high = (
             none if isinstance(side, ca.MX) else side for side, none in zip(sides, place.unbounded, strict=True)
         )
-        check_bounds(low, high, place.entry_names)
+        check_bounds(low, high, EntryNames([place]))
         return sides
 
     def _check_body(self, body: Any) -> None:

@@ -3,6 +3,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, final
 
@@ -12,6 +13,7 @@ from scipy import sparse
 from sqp.arrays import Indices, Mask, Matrix, Vector, is_sparse
 from sqp.bounds import Bounds
 from sqp.evaluation.answers import Answers
+from sqp.model.entry_names import EntryNames
 from sqp.model.problem import (
     HasHessian,
     HasHessianProduct,
@@ -67,13 +69,19 @@ class ReducedProblem:
             self.variable_scale = np.asarray(scale)[self.reduction.variables]
 
     @cached_property
-    def variable_names(self) -> tuple[str, ...]:
+    def variable_names(self) -> Sequence[str]:
         """The names of the whole problem, or ``x[i]`` with the places there."""
+        names = getattr(self.problem, "variable_names", None)
+        if isinstance(names, EntryNames):
+            return names.of(self.reduction.variables)
         return tuple(variable_name(self.problem, int(i)) for i in self.reduction.variables)
 
     @cached_property
-    def constraint_names(self) -> tuple[str, ...]:
+    def constraint_names(self) -> Sequence[str]:
         """The names of the whole problem, or ``c[i]`` with the places there."""
+        names = getattr(self.problem, "constraint_names", None)
+        if isinstance(names, EntryNames):
+            return names.of(self.reduction.rows)
         return tuple(constraint_name(self.problem, int(i)) for i in self.reduction.rows)
 
     @property
