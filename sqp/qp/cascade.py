@@ -7,6 +7,7 @@ from typing import final
 
 from sqp.arrays import as_dense, is_sparse
 from sqp.errors import OptionError
+from sqp.linalg.kkt import Correction
 from sqp.linalg.operators import is_operator
 from sqp.qp.active_set import ActiveSet
 from sqp.qp.backend import QPBackend, QPSession
@@ -98,7 +99,7 @@ class CascadeSession(QPSession):
         self._dense: CascadeSession | None = None
         self._was_indefinite = False
         self._by_products: QPSession | None = None
-        self._convexity: ConvexifierRun | None = None
+        self._shared: _Shared | None = None
 
     def solve(self, qp: QuadraticProgram, guess: WorkingSet | None = None, accuracy: float = 1e-9) -> QPSolution:
         if is_operator(qp.P):
@@ -129,7 +130,7 @@ class CascadeSession(QPSession):
         best = without_answer(qp, QPStatus.FAILED, "cascade")
         for index, backend in enumerate(self._settings.sparse if is_sparse(qp.stored) else self._settings.dense):
             if index not in self._sessions:
-                self._sessions[index] = backend.start(self._convexify)
+                self._sessions[index] = backend.start(self._one_convexifier())
             rough = self._sessions[index].solve(qp, None, accuracy)
             if rough.shift and self._may_be_dense(qp):
                 return rough
@@ -153,9 +154,25 @@ class CascadeSession(QPSession):
         """Whether a large QP is convex where its rows hold, so that it has no solutions but the one found."""
         if not is_sparse(qp.stored) or solution.shift > 0.0:
             return False
-        if self._convexity is None:
-            self._convexity = self._convexify.start()
-        return self._convexity(qp.stored, qp.A, qp.equality_rows).shift == 0.0
+        return self._one_convexifier().start()(qp.stored, qp.A, qp.equality_rows).shift == 0.0
+
+    def _one_convexifier(self) -> _Shared:
+        """The convexification that all backends share: they get the same QPs."""
+        if self._shared is None:
+            self._shared = _Shared(self._convexify.correction, self._convexify.start())
+        return self._shared
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class _Shared:
+    """A convexifier that has been started: one factorisation and one pattern for everyone who starts it again."""
+
+    correction: Correction
+    run: ConvexifierRun
+
+    def start(self) -> ConvexifierRun:
+        return self.run
 
 
 def _is_full(qp: QuadraticProgram) -> bool:
