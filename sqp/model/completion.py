@@ -111,7 +111,7 @@ def completed(
     Raises
     ------
     ProblemError
-        If an argument has the wrong type or shape, or a function has no finite value at the start.
+        If an argument has the wrong type or shape.
 
     Examples
     --------
@@ -128,7 +128,7 @@ def completed(
     box = as_bounds("bounds", bounds, start.size)
     x = box.project(start)
     objective = Remembered(ReturnedScalar("fun", fun))
-    _expect_finite("fun", np.array([objective(x)]))
+    objective(x)  # shapes are checked now; that a value is not finite is found, and dealt with, by the solve
     slope = (
         DifferenceGradient(objective, box, differences)
         if gradient is None
@@ -136,7 +136,7 @@ def completed(
     )
     rows = stack(blocks, x, box, differences) if blocks else None
     if rows is not None:
-        _expect_finite("the constraint function", rows.values(x))
+        rows.values(x)
     exact = None if gradient is None or (residuals is not None and not residuals.exact) else slope
     return NLP(
         objective,
@@ -228,10 +228,3 @@ class _Completion:
     def _weights(self) -> Vector:
         m = 0 if self.rows is None else self.rows.bounds.size
         return 1.0 + np.arange(m) / max(m, 1)
-
-
-def _expect_finite(name: str, values: Vector) -> None:
-    bad = np.flatnonzero(~np.isfinite(values))
-    if bad.size:
-        where = f"[{int(bad[0])}]" if values.size > 1 else ""
-        raise ProblemError(f"{name} must be finite at x0 (moved inside the bounds), got {values[bad[0]]}{where}")

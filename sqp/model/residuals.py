@@ -111,7 +111,7 @@ def residuals_of(
     """
     size = ReturnedVector("residuals", function, None)(start).size
     returned = ReturnedVector("residuals", function, size)
-    _expect_finite(returned(start))
+    returned(start)  # its shape is checked now
     known = jacobian or ResidualJacobian()
     source = known.source(returned, (size, start.size), start, box, settings)
     exact = known.function is not None
@@ -146,15 +146,6 @@ class RememberedMatrix(MatrixSource):
 
     def nonzeros(self, x: Vector, /, *parameters: Any) -> Vector:
         return self._nonzeros(x)
-
-
-def _expect_finite(values: Vector) -> None:
-    bad = np.flatnonzero(~np.isfinite(values))
-    if bad.size:
-        index = int(bad[0])
-        raise ProblemError(
-            f"residuals must be finite at x0 (moved inside the bounds), entry {index} is {values[index]}"
-        )
 
 
 def _roots(weights: ArrayLike, size: int) -> Vector:

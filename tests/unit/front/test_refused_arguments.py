@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.optimize import minimize
 
 import sqp
 from sqp.bounds import Bounds
@@ -92,6 +93,30 @@ def test_a_resumed_solve_repeats_why_its_hessian_was_chosen(tmp_path: Path) -> N
     problem = short.problem
     assert problem is not None
     assert sqp.resume(file, problem, limits=sqp.Limits()).notes[0] == short.notes[0]
+
+
+def test_a_start_without_values_ends_alike_at_every_door() -> None:
+    m = sqp.Model()
+    x = m.variable("x", start=-1.0)
+    m.minimize(sqp.log(x))
+    with np.errstate(all="ignore"):
+        results = [
+            m.solve(),
+            sqp.solve(m.problem()),
+            sqp.minimize(lambda x: np.log(x[0]), [-1.0]),
+            sqp.minimize(square, [0.5], constraints=lambda x: np.log(x - 1), constraint_bounds=(0, None)),
+        ]
+        other = minimize(lambda x: np.log(x[0]), [-1.0], method=sqp.scipy_method)
+    assert {result.stop for result in results} == {sqp.StopReason.EVALUATION_FAILED}
+    assert {result.point for result in results} == {sqp.PointKind.UNKNOWN}
+    assert not other.success
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_a_start_on_the_edge_of_the_domain_is_moved_inside() -> None:
+    result = sqp.minimize(lambda x: x[0] - np.log(x[0]), [0.0], bounds=(0, None))
+    assert result.x == pytest.approx([1.0])
+    assert "moved inside the bounds" in " ".join(result.notes)
 
 
 def test_the_package_runs_as_a_program() -> None:

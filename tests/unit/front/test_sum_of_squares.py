@@ -108,8 +108,11 @@ def test_bad_arguments(changes: Any, message: str) -> None:
         sqp.minimize_sum_of_squares(residuals, X0, **changes)
 
 
-def test_values_that_are_not_finite_and_settings_that_do_not_exist() -> None:
-    with pytest.raises(ProblemError, match=r"residuals must be finite at x0 .*entry 1 is nan"):
-        sqp.minimize_sum_of_squares(lambda x: [1.0, np.nan], X0)
+def test_values_that_are_not_finite_are_an_outcome() -> None:
+    result = sqp.minimize_sum_of_squares(lambda x: [1.0, np.nan], X0)
+    assert result.stop is sqp.StopReason.EVALUATION_FAILED
+
+
+def test_settings_that_do_not_exist() -> None:
     with pytest.raises(OptionError, match="tolerence"):
         sqp.minimize_sum_of_squares(residuals, X0, tolerence=1e-3)
