@@ -87,7 +87,8 @@ class MovingHorizonEstimator:
         self._weights = 1.0 / _deviations("noise", noise, output.numel_out(0))
         spread = _deviations("disturbance", disturbance, model.nx, least=0.0)
         self.stages = estimation_stages(model, output, window, spread)
-        self._iteration = Iteration(self.stages, self.settings.hessian, self.settings.qp)
+        given = self.settings
+        self._iteration = Iteration(self.stages, given.hessian, given.qp, compile=given.compile)
         self._values = ParameterValues(model)
         self._first = np.array(prior, dtype=np.float64).ravel()
         if self._first.shape != (model.nx,):

@@ -62,6 +62,8 @@ class Iteration:
     stages : Stages
     hessian : StageHessian
     qp : StepQP
+    compile : bool
+        Whether the functions are compiled.
 
     Examples
     --------
@@ -79,9 +81,9 @@ class Iteration:
     (array([-0.5, -0.5]), array([1., 1.]))
     """
 
-    def __init__(self, stages: Stages, hessian: StageHessian, qp: StepQP) -> None:
+    def __init__(self, stages: Stages, hessian: StageHessian, qp: StepQP, *, compile: bool = False) -> None:  # noqa: A002
         self.stages = stages
-        self._lineariser = Lineariser(stages, hessian)
+        self._lineariser = Lineariser(stages, hessian, compile=compile)
         self._condenser = Condenser(stages)
         self._dynamics = BufferedFunction(stages.dynamics)
         self._session = qp.start()

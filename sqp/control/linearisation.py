@@ -19,6 +19,7 @@ from sqp.control.derivatives import gauss_newton, lagrangian_hessian, linearised
 from sqp.control.plan import Plan
 from sqp.control.stages import Stages, Table, Terms
 from sqp.model.buffered import BufferedFunction
+from sqp.model.compiled import compiled
 
 Blocks = NDArray[np.float64]
 
@@ -64,6 +65,8 @@ class Lineariser:
     stages : Stages
     hessian : StageHessian
         Which second derivatives the cost of the steps has.
+    compile : bool
+        Whether the functions are compiled.
 
     Examples
     --------
@@ -78,9 +81,10 @@ class Lineariser:
     (array([2., 2.]), array([0., 0.]), array([2., 2.]))
     """
 
-    def __init__(self, stages: Stages, hessian: StageHessian) -> None:
+    def __init__(self, stages: Stages, hessian: StageHessian, *, compile: bool = False) -> None:  # noqa: A002
         self._stages, self._hessian = stages, hessian
-        self._function = BufferedFunction(_everything(stages, exact=hessian.exact))
+        everything = _everything(stages, exact=hessian.exact)
+        self._function = BufferedFunction(compiled(everything) if compile else everything)
 
     def at(self, plan: Plan, p: Table, g: Vector) -> Linearisation:
         """The program at a plan, for these parameters of the stages, (N + 1, np), and of the horizon, (ng,)."""

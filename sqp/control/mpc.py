@@ -61,7 +61,8 @@ class MPC:
         if free:
             raise ModelError(f"MPC measures every state: give {', '.join(free)} an initial value")
         self.settings = MPCSettings(**settings)
-        self._iteration = Iteration(self.stages, self.settings.hessian, self.settings.qp)
+        given = self.settings
+        self._iteration = Iteration(self.stages, given.hessian, given.qp, compile=given.compile)
         self._values = ParameterValues(self.stages)
         step = float(self.stages.times[1] - self.stages.times[0])
         self._sample = step if self.settings.rate is None else 1.0 / self.settings.rate

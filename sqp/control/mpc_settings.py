@@ -36,6 +36,8 @@ class MPCSettings:
         Second derivatives of the steps.
     qp : StepQP
         How the programs are solved.
+    compile : bool
+        Whether the functions of the stages are compiled, which needs a C compiler and is kept for the next time.
     raises : bool
         Whether a step without a fresh control raises :class:`sqp.errors.SolveFailed` after it has recovered.
     recorder : FlightRecorder or None
@@ -56,6 +58,7 @@ class MPCSettings:
     shift: bool = True
     hessian: StageHessian = field(default_factory=StageHessian)
     qp: StepQP = field(default_factory=StepQP)
+    compile: bool = False
     raises: bool = False
     recorder: FlightRecorder | None = None
     clock: Callable[[], float] = time.perf_counter
@@ -70,7 +73,7 @@ class MPCSettings:
         whole_number("MPC.iterations", self.iterations, least=1)
         if self.tolerance != 0.0:
             positive_real("MPC.tolerance", self.tolerance)
-        for name in ("shift", "raises"):
+        for name in ("shift", "compile", "raises"):
             switch(f"MPC.{name}", getattr(self, name))
         instance("MPC.hessian", self.hessian, StageHessian)
         instance("MPC.qp", self.qp, StepQP)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import Any
 
 import numpy as np
@@ -270,3 +271,25 @@ def test_mistakes_of_the_program_are_errors() -> None:
     ocp.next_state({x: x})
     with pytest.raises(ModelError, match="give x an initial value"):
         MPC(ocp)
+
+
+@pytest.mark.skipif(shutil.which("cc") is None and shutil.which("gcc") is None, reason="there is no C compiler")
+def test_compiled_functions_give_the_same_controls(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SQP_CACHE", str(tmp_path))
+    controllers = MPC(pendulum()), MPC(pendulum(), compile=True)
+    trajectory = controllers[0].warm_up(HANGING)
+    controllers[1].adopt(trajectory)
+    x, plant = HANGING, plant_of(pendulum())
+    for _ in range(20):
+        interpreted, machine = (controller.step(x) for controller in controllers)
+        assert machine == pytest.approx(interpreted, abs=1e-7)
+        x = np.asarray(plant(x, interpreted))
+    assert list(tmp_path.iterdir())
+
+
+def test_a_long_horizon_is_built_from_one_stage() -> None:
+    sizes = []
+    for horizon in (50, 2000):
+        functions = pendulum(horizon, 0.05 * horizon).problem().functions
+        sizes.append((functions.jacobian.n_instructions(), functions.gradient.n_instructions()))
+    assert np.abs(np.subtract(*sizes)).max() <= 10
