@@ -15,7 +15,7 @@ from sqp.control.measurement import are_finite, measured_state
 from sqp.control.mpc_settings import MPCSettings
 from sqp.control.parameters import ParameterValues
 from sqp.control.plan import Plan
-from sqp.control.stages import Stages
+from sqp.control.stages import Stages, Table
 from sqp.control.status import Status, StepReport
 from sqp.errors import SolveFailed
 
@@ -79,7 +79,7 @@ class GeneratedController:
         step = float(stages.times[1] - stages.times[0])
         self._sample = step if settings.rate is None else 1.0 / settings.rate
         self._c.init(self._at)
-        self._data = stages.p, stages.g
+        self._data: tuple[Table, Vector] | None = None
         self.reset()
 
     def reset(self) -> None:
@@ -148,15 +148,14 @@ class GeneratedController:
     def _set_parameters(self, given: Mapping[str, ArrayLike] | None) -> None:
         """Hand over what has changed; what is not finite stays outside, and the next control is the planned one."""
         p, g = self._values.values(given, self._elapsed)
-        self._usable = are_finite((p, g))
-        old_p, old_g = self._data
-        if not self._usable or (p is old_p and g is old_g):
+        if self._data is not None and p is self._data[0] and g is self._data[1]:
+            self._usable = True
             return
-        for k, row in enumerate(np.ascontiguousarray(p, self._real)):
-            self._c.set_parameters(self._at, k, _Pointer(row.ctypes.data))
-        shared = np.ascontiguousarray(g, self._real)
-        self._c.set_shared_parameters(self._at, _Pointer(shared.ctypes.data))
-        self._data = p, g
+        self._usable = are_finite((p, g))
+        if self._usable:
+            rows, shared = np.ascontiguousarray(p, self._real), np.ascontiguousarray(g, self._real)
+            self._c.set_parameters(self._at, _Pointer(rows.ctypes.data), _Pointer(shared.ctypes.data))
+            self._data = p, g
 
     def _adopt_report(self) -> None:
         self._c.host_statistics(self._at, *self._ends[2:])
@@ -187,7 +186,6 @@ class _Interface:
         self.prepare = function("prepare", _Pointer, result=ctypes.c_int)
         self.feedback = function("feedback", _Pointer, _Pointer, _Pointer, result=ctypes.c_int)
         self.solve = function("solve", _Pointer, _Pointer, _Pointer, result=ctypes.c_int)
-        self.set_parameters = function("set_parameters", _Pointer, ctypes.c_int, _Pointer, result=ctypes.c_int)
-        self.set_shared_parameters = function("set_shared_parameters", _Pointer, _Pointer, result=ctypes.c_int)
+        self.set_parameters = function("host_parameters", _Pointer, _Pointer, _Pointer)
         self.set_plan = function("set_plan", _Pointer, _Pointer, _Pointer, result=ctypes.c_int)
         self.get_plan = function("get_plan", _Pointer, _Pointer, _Pointer)

@@ -137,11 +137,13 @@ def generate(
     mpc = controller if isinstance(controller, MPC) else MPC(controller)
     model = StageModel(mpc.stages, exact=mpc.settings.hessian.exact)
     prefix = _identifier(mpc.stages.name) if name is None else name
+    first = float(mpc.stages.times[1] - mpc.stages.times[0])
     settings = GeneratorSettings(
         formulation=chosen(model) if formulation is None else formulation,
         real=real,
         tolerance=mpc.settings.tolerance or 1e-8,
         levenberg=mpc.settings.hessian.levenberg,
+        fraction=1.0 if mpc.settings.rate is None else 1.0 / (mpc.settings.rate * first),
         floor=mpc.settings.hessian.floor,
         iterations=mpc.settings.iterations if mpc.settings.iterations > 1 else 50,
         qp_iterations=qp_iterations,

@@ -38,6 +38,8 @@ class GeneratorSettings:
         Largest last step of ``solve``; positive.
     levenberg : float
         Added to the diagonal of each stage's Hessian; not negative.
+    fraction : float
+        Length of a sample in intervals of the horizon; positive, and what exceeds 1 counts as 1.
     floor : float
         Least eigenvalue of an exact Hessian of a stage, relative to its largest; positive.
     iterations : int
@@ -55,12 +57,14 @@ class GeneratorSettings:
     real: Real = Real.DOUBLE
     tolerance: float = 1e-8
     levenberg: float = 0.0
+    fraction: float = 1.0
     floor: float = 1e-8
     iterations: int = 50
     qp_iterations: int = 50
 
     def __post_init__(self) -> None:
         positive_real("GeneratorSettings.tolerance", self.tolerance)
+        positive_real("GeneratorSettings.fraction", self.fraction)
         positive_real("GeneratorSettings.floor", self.floor)
         whole_number("GeneratorSettings.iterations", self.iterations, least=1)
         whole_number("GeneratorSettings.qp_iterations", self.qp_iterations, least=1)
@@ -90,6 +94,8 @@ class GeneratorSettings:
             "hard": "1e6" if is_double else "1e2",
             "hardest": "1e9" if is_double else "1e4",
             "floor": repr(self.floor),
+            "whole": str(int(abs(self.fraction - 1.0) < 1e-9)),
+            "fraction": repr(1.0 if abs(self.fraction - 1.0) < 1e-9 else min(self.fraction, 1.0)),
             "tolerance": repr(self.tolerance),
             "levenberg": repr(self.levenberg),
             "iteration_limit": str(self.iterations),

@@ -192,17 +192,25 @@ ${p}_status ${p}_feedback(controller_t *c, const real *x, real *u)
   return finish(c, status, u);
 }
 
+/* Every row but the last goes a fraction of the way to the row after it. */
+static void advance(int count, int width, real *rows)
+{
+  int i;
+  for (i = 0; i < (count - 1) * width; i++)
+    rows[i] = (1 - FRACTION) * rows[i] + FRACTION * rows[i + width];
+}
+
 void ${p}_shift(controller_t *c)
 {
   real last[NX];
   ${p}_model_next(c->x[N], c->u[N - 1], c->p[N], c->s, last);
-  memmove(c->x[0], c->x[1], N * sizeof(c->x[0]));
-  if (all_finite(NX, last))
+  advance(N + 1, NX, c->x[0]);
+  if (WHOLE && all_finite(NX, last))
     memcpy(c->x[N], last, sizeof(last));
-  memmove(c->u[0], c->u[1], (N - 1) * sizeof(c->u[0]));
+  advance(N, NU, c->u[0]);
+  advance(N, NX, c->a[0]);
+  advance(N, NG, c->work.y[0]);
   keep_within_bounds(c);
-  memmove(c->a[0], c->a[1], (N - 1) * sizeof(c->a[0]));
-  memmove(c->work.y[0], c->work.y[1], (N - 1) * sizeof(c->work.y[0]));
   c->prepared = 0;
 }
 

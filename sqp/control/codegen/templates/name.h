@@ -78,7 +78,8 @@ void ${p}_set_deadline(${p}_controller *c, ${p}_clock clock, ${p}_real seconds);
 ${p}_status ${p}_prepare(${p}_controller *c);
 /* One QP for the measured state x (${P}_NX); its first control goes to u (${P}_NU). */
 ${p}_status ${p}_feedback(${p}_controller *c, const ${p}_real *x, ${p}_real *u);
-/* Move the plan and the multipliers by one stage; the last state moves by one step of the dynamics. */
+/* Move the plan and the multipliers by one sample; where that is a whole stage, the last state moves by one step of
+ * the dynamics. */
 void ${p}_shift(${p}_controller *c);
 /* SQP with an l1 merit function until convergence, limit or deadline. */
 ${p}_status ${p}_solve(${p}_controller *c, const ${p}_real *x, ${p}_real *u);

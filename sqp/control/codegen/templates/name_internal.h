@@ -34,6 +34,8 @@ typedef ${p}_controller controller_t;
 #define HARD REAL(${hard})
 #define HARDEST REAL(${hardest})
 #define FLOOR REAL(${floor}) /* least eigenvalue of an exact Hessian of a stage relative to its largest */
+#define WHOLE ${whole} /* whether a sample is one interval of the horizon */
+#define FRACTION REAL(${fraction}) /* of an interval, in which the plan moves at a sample */
 #define PATIENCE 6 /* Newton steps after which penalties are softened again */
 #define TINY REAL(1e-30) /* a variance that is zero */
 

@@ -114,6 +114,21 @@ def test_the_loaded_controller_takes_the_steps_of_the_one_in_python(project: Gen
         x = np.array(python.stages.dynamics(x, found[0], p, [parameters["cart"]])).ravel() + 1e-3 * rng.normal(size=4)
 
 
+def test_a_sample_may_be_a_part_of_an_interval(tmp_path: Path) -> None:
+    python = MPC(pendulum(), rate=40.0, deadline=10.0)
+    c = generate(python, tmp_path).load("-O1")
+    x = python.stages.initial_state
+    python.prepare()
+    c.adopt(python.plan)
+    c.prepare()
+    for _ in range(30):
+        found = [controller.feedback(x) for controller in (python, c)]
+        np.testing.assert_allclose(found[1], found[0], rtol=1e-7, atol=1e-7)
+        x = 0.5 * (x + np.array(python.stages.dynamics(x, found[0], [0.0], [1.0])).ravel())
+        python.prepare()
+        c.prepare()
+
+
 def test_bad_measurements_leave_the_plan_and_the_next_step_recovers(project: GeneratedProject) -> None:
     c = project.load("-O1")
     x = np.array([0.0, 0.1, 0.0, 0.0])
