@@ -30,6 +30,8 @@ _STATUS = {
     "OSQP_DUAL_INFEASIBLE": QPStatus.UNBOUNDED,
 }
 _INFINITY = 1e30
+#: Most iterations times rows and columns: on large QPs that are hard for it the method would go on for minutes.
+_WORK = 20_000_000
 
 
 @final
@@ -106,7 +108,7 @@ class OSQPSession(ConvexSession):
         lower = np.concatenate((qp.rows.lower, qp.box.lower)).clip(-_INFINITY, _INFINITY)
         upper = np.concatenate((qp.rows.upper, qp.box.upper)).clip(-_INFINITY, _INFINITY)
         tolerance = min(self._settings.loosest, max(self._settings.tightest, accuracy))
-        settings = {"eps_abs": tolerance, "eps_rel": tolerance, "max_iter": self._settings.iterations}
+        settings = {"eps_abs": tolerance, "eps_rel": tolerance, "max_iter": self._most_iterations(qp)}
         p_values, a_values = self._form.values(qp.stored, qp.A)
         try:
             if self._solver is None:
@@ -125,6 +127,9 @@ class OSQPSession(ConvexSession):
         if weight:
             answer.y[equal] += weight * (qp.A @ answer.d)[equal]
         return answer
+
+    def _most_iterations(self, qp: QuadraticProgram) -> int:
+        return min(self._settings.iterations, max(200, _WORK // (qp.q.size + qp.rows.size)))
 
     def _set_up(self, p: Vector, q: Vector, a: Vector, lower: Vector, upper: Vector, settings: dict[str, Any]) -> Any:
         assert self._form is not None
