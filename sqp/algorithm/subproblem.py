@@ -10,6 +10,7 @@ import numpy as np
 
 from sqp.acceptance.progress import Estimates, Prediction
 from sqp.algorithm.iterate import Iterate
+from sqp.algorithm.units import Units
 from sqp.arrays import Matrix, Vector, is_sparse, norm_inf
 from sqp.bounds import Bounds
 from sqp.calculus.quadratic import QuadraticModel
@@ -89,18 +90,22 @@ class Workshop:
             self.seconds += time.perf_counter() - start
 
 
-def requested_accuracy(residual: float, hess: Matrix | SymmetricOperator) -> float:
-    """The residual asked of inexact QP methods at an iterate whose KKT residual is ``residual``.
+def requested_accuracy(iterate: Iterate, units: Units, hess: Matrix | SymmetricOperator) -> float:
+    """The residual asked of inexact QP methods at an iterate.
 
     Where products are all there is, every digit costs some of them: the forcing term is 0.01, and smaller near the
-    solution, which keeps the convergence superlinear.
+    solution, which keeps the convergence superlinear.  It is a part of the residual in the solver's units, which are
+    those of the subproblem, if that is smaller than in the user's: of less, the step 0 might be exact enough.
 
     References
     ----------
     Dembo, Eisenstat, Steihaug, "Inexact Newton methods", SIAM J. Numer. Anal. 19 (1982), Theorem 3.3.
     """
+    residual = units.residuals(iterate).worst
     if is_operator(hess):
-        return max(1e-9, min(0.01, residual) * residual)
+        own = min(residual, units.scaled_residuals(iterate).worst)
+        least = max(1e-13, 1e-9 * own / residual) if residual > 0.0 else 1e-9
+        return max(least, min(0.01, own) * own)
     return min(1e-4, max(1e-9, 0.1 * residual))
 
 

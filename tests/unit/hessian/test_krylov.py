@@ -99,3 +99,14 @@ def test_a_problem_without_products_is_refused() -> None:
 def test_settings_are_checked() -> None:
     with pytest.raises(OptionError, match=r"NewtonKrylov\.probes"):
         NewtonKrylov(probes=0)
+
+
+@pytest.mark.parametrize("factor", [1.0, 1e4])
+def test_a_steep_start_is_not_taken_for_the_solution_of_its_subproblem(factor: float) -> None:
+    m = sqp.Model("steep")
+    x = m.variable("x", 50, start=3.0, lower=0.5)
+    m.minimize(factor * sqp.sum((x - 1) ** 2 + 0.1 * (x - 1) ** 4))
+    result = m.solve(hessian=NewtonKrylov(), rescue=False, tolerance=1e-6 * factor)
+    assert result.success
+    assert result.iterations < 12
+    np.testing.assert_allclose(result["x"], 1.0, atol=1e-5)
