@@ -8,12 +8,15 @@ import numpy as np
 
 from sqp.arrays import Vector
 from sqp.control.codegen.tables import table_text
-from sqp.control.iteration import Iteration
+from sqp.control.iteration import Direction, Iteration, Prepared
 from sqp.control.mpc_settings import MPCSettings
 from sqp.control.plan import Plan
 from sqp.control.stages import Stages, Table
 from sqp.control.step_solver import Verdict
 from sqp.errors import ProblemError
+
+#: Largest gradient by a free control, relative to its terms, of a QP that can judge another solver.
+EXACT = 1e-10
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +47,9 @@ class ClosedLoop:
 
 
 def closed_loop(stages: Stages, settings: MPCSettings, steps: int, noise: float = 1e-3, seed: int = 0) -> ClosedLoop:
-    """Compute ``steps`` of them; ``noise`` is relative to the scales of the states. It ends early at a failed QP.
+    """Compute ``steps`` of them; ``noise`` is relative to the scales of the states.
+
+    It ends early at a QP that failed or was not solved exactly, as may happen with long horizons of unstable systems.
 
     Raises
     ------
@@ -69,7 +74,7 @@ def closed_loop(stages: Stages, settings: MPCSettings, steps: int, noise: float 
     for _ in range(steps):
         prepared = iteration.prepared(plan, stages.p, stages.g)
         direction = None if prepared is None else iteration.direction(prepared, x)
-        if prepared is None or direction is None or not direction.usable:
+        if prepared is None or direction is None or not direction.usable or not _is_exact(stages, prepared, direction):
             break
         plan = iteration.stepped(prepared, direction)
         relaxed = float(direction.solved.verdict is Verdict.SOFTENED)
@@ -80,6 +85,24 @@ def closed_loop(stages: Stages, settings: MPCSettings, steps: int, noise: float 
     if not rows:
         raise ProblemError("the first QP has no usable answer at the initial state: there is nothing to test against")
     return ClosedLoop(start, *(np.array(part) for part in zip(*rows, strict=True)))
+
+
+def _is_exact(stages: Stages, prepared: Prepared, direction: Direction) -> bool:
+    """Whether the gradient by all controls inside their bounds vanishes up to rounding."""
+    at, n = prepared.at, stages.horizon
+    terms = [
+        at.gradient_u,
+        np.matmul(at.R, direction.du[:, :, None])[:, :, 0],
+        np.matmul(at.S, direction.dx[:n, :, None])[:, :, 0],
+        np.matmul(direction.a[:, None, :], at.B)[:, 0],
+    ]
+    if direction.y.size:
+        terms.append(np.matmul(direction.y[:, None, :], at.C[:, :, stages.nx :])[:, 0])
+    u = prepared.plan.u + direction.du
+    margin = 1e-9 * stages.control_scale
+    inside = (u > stages.control_lower + margin) & (u < stages.control_upper - margin)
+    size = 1.0 + np.abs(np.array(terms)).max()
+    return bool(np.abs(np.sum(terms, axis=0))[inside].max(initial=0.0) <= EXACT * size)
 
 
 def vectors_text(loop: ClosedLoop, prefix: str, real: str, tolerance: float) -> str:
