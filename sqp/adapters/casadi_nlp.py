@@ -113,6 +113,10 @@ def _of_mapping(nlp: Mapping[str, Any]) -> dict[str, Any]:
             raise ProblemError(unknown_name("part of an nlp", name, _PARTS))
     if "x" not in nlp:
         raise ProblemError("nlp['x'], the variables, is missing")
+    kinds = {name: _kind(part) for name, part in nlp.items()}
+    if len({kind for kind in kinds.values() if kind in ("SX", "MX")}) > 1:
+        found = ", ".join(f"{name} in {kind}" for name, kind in kinds.items())
+        raise ProblemError(f"nlp: all parts must be stated in SX or all in MX, found {found}")
     return {"p": None, "f": 0.0, "g": None, **nlp}
 
 
@@ -129,6 +133,10 @@ def _of_builder(nlp: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     parts = {"x": list(nlp.x), "p": None, "f": nlp.f, "g": ca.vertcat(*nlp.g)}
     bounds = {"lbx": nlp.x_lb, "ubx": nlp.x_ub, "lbg": nlp.g_lb, "ubg": nlp.g_ub, "x0": nlp.x_init}
     return parts, {name: np.array(values, dtype=np.float64) for name, values in bounds.items()}
+
+
+def _kind(part: Any) -> str:
+    return type(part[0] if isinstance(part, list) and part else part).__name__
 
 
 def _count(part: Any) -> int:

@@ -122,7 +122,7 @@ class OptiSolver:
         Raises
         ------
         UnsupportedError
-            If a variable is discrete.
+            If a variable is discrete, or a constraint asks for a semidefinite matrix.
         ProblemError
             If a parameter has no value.
         """
@@ -170,6 +170,12 @@ def _baked(opti: Any) -> Any:
     for symbol in model.symvar(model.x, ca.OPTI_VAR):
         if model.get_meta(symbol).domain == ca.OPTI_DOMAIN_INTEGER:
             raise UnsupportedError(f"{symbol.name()} is discrete, only real numbers can be chosen")
+    for place, constraint in enumerate(model.constraints()):
+        if model.get_meta_con(constraint).type == ca.OPTI_PSD:  # which is among the rows, without bounds
+            raise UnsupportedError(
+                f"constraint {place} of opti compares square matrices, which asks for a semidefinite one in Opti; "
+                "if entries are meant, compare casadi.vec(...)"
+            )
     return model
 
 

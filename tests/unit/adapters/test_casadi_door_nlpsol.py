@@ -165,6 +165,8 @@ def test_mistakes_are_named():
         from_casadi({"x": x, "f": x[0]}, lbx=[1, 2, 3])
     with pytest.raises(sqp.ProblemError, match="dictionary"):
         from_casadi(7)
+    with pytest.raises(sqp.ProblemError, match="all in MX, found x in SX, f in MX"):
+        from_casadi({"x": x, "f": ca.MX.sym("f")})
     with pytest.raises(sqp.OptionError, match="no option 'print_tim'"):
         nlpsol("solver", {"x": x, "f": x[0]}, {"print_tim": True})
     solver = nlpsol("solver", {"x": x, "f": ca.sumsqr(x)})

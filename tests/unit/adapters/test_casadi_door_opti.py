@@ -150,3 +150,15 @@ def test_mistakes_are_named():
     opti.set_domain(x, "integer")
     with pytest.raises(sqp.UnsupportedError, match="discrete"):
         from_opti(opti).solve()
+
+
+def test_semidefinite_constraints_are_refused():
+    """Comparing square matrices means that in Opti; the rows have no bounds, and would be left out without a word."""
+    opti = ca.Opti()
+    x = opti.variable(2, 2, "symmetric")
+    opti.minimize(ca.trace(x))
+    opti.subject_to(ca.vec(x) >= -1)
+    np.testing.assert_allclose(np.trace(from_opti(opti).solve().value(x)), -2.0, atol=1e-7)
+    opti.subject_to(x >= ca.DM.eye(2))
+    with pytest.raises(sqp.UnsupportedError, match=r"constraint 1 .*semidefinite .*casadi\.vec"):
+        from_opti(opti).solve()
