@@ -50,24 +50,32 @@ def from_pycutest(problem: Any) -> CutestOracle:
     n, m = int(problem.n), int(problem.m)
     _expect_real(np.asarray(getattr(problem, "vartype", np.zeros(n))))
     dense = _is_dense(n, m)
-    hess = problem.hess if dense else problem.sphess
+    hess: Any = problem.hess if dense else getattr(problem, "sphess", problem.hess)
+    rows: Any = getattr(problem, "cons", None) if dense else getattr(problem, "scons", getattr(problem, "cons", None))
+    if m and rows is None:
+        raise ProblemError(f"problem must have the method cons: it has {m} constraints")
 
-    def jacobian(x: Vector) -> Any:
-        return (problem.cons if dense else problem.scons)(x, gradient=True)[1]
+    def hessian(x: Vector, y: Vector) -> Any:
+        return _kind(hess(x, y) if m else hess(x), dense=dense)
+
+    def product(x: Vector, y: Vector, v: Vector) -> Any:
+        if not hasattr(problem, "hprod"):
+            return hessian(x, y) @ v
+        return problem.hprod(v, x=x, v=y) if m else problem.hprod(v, x=x)
 
     return CutestOracle(
-        name=str(problem.name),
+        name=str(getattr(problem, "name", type(problem).__name__)),
         start=_column(problem.x0),
         variable_bounds=_bounds(problem.bl, problem.bu),
         constraint_bounds=_bounds(problem.cl, problem.cu) if m else Bounds.free(0),
         objective=problem.obj,
         gradient=lambda x: problem.obj(x, gradient=True)[1],
         constraints=problem.cons if m else None,
-        jacobian=jacobian if m else None,
-        hessian=(lambda x, y: _kind(hess(x, y), dense=dense)) if m else (lambda x, _: _kind(hess(x), dense=dense)),
-        product=(lambda x, y, v: problem.hprod(v, x=x, v=y)) if m else (lambda x, _, v: problem.hprod(v, x=x)),
-        multipliers=_column(problem.v0) if m else np.zeros(0),
-        linear=np.asarray(problem.is_linear_cons, dtype=np.bool_) if m else np.zeros(0, np.bool_),
+        jacobian=(lambda x: _kind(rows(x, gradient=True)[1], dense=dense)) if m else None,
+        hessian=hessian,
+        product=product,
+        multipliers=_given(problem, "v0", m),
+        linear=_given(problem, "is_linear_cons", m).astype(np.bool_),
         variable_names=_names(problem, "varnames", n),
         constraint_names=_names(problem, "connames", m),
     )
@@ -118,6 +126,12 @@ def _kind(matrix: Any, *, dense: bool) -> Any:
 def _column(values: Any) -> Vector:
     """(n,) numbers from a vector or from a matrix of one column."""
     return np.array(values, dtype=np.float64).ravel()
+
+
+def _given(problem: Any, name: str, m: int) -> Vector:
+    """What an object says of its rows; zeros if it says nothing."""
+    values = getattr(problem, name, None)
+    return np.zeros(m) if values is None or not m else _column(values)
 
 
 def _names(problem: Any, method: str, size: int) -> Sequence[str]:

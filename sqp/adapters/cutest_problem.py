@@ -20,9 +20,10 @@ def from_cutest(problem: Any) -> CutestProblem:
     Parameters
     ----------
     problem : object
-        Either has ``x0, bl, bu, m, cl, cu`` and ``obj, cons, hess, hprod`` (with ``scons, sphess`` for many
-        variables) like ``pycutest.CUTEstProblem``, or ``x0, xlower, xupper, clower, cupper`` and ``fgx, cJx, LgHxy``
-        like the classes that S2MPJ writes.  In both the Lagrangian is f + y'c, as here, and 1e20 is infinite.
+        Either has ``n, m, x0, bl, bu, cl, cu`` and ``obj, cons, hess`` like ``pycutest.CUTEstProblem``, whose ``hprod``
+        and (for many variables) ``scons, sphess`` are used where they exist, or ``x0, xlower, xupper, clower, cupper``
+        and ``fgx, cJx, LgHxy`` like the classes that S2MPJ writes.  In both the Lagrangian is f + y'c, as here, and
+        1e20 is infinite.
 
     Returns
     -------

@@ -118,3 +118,24 @@ def test_equations_without_an_objective() -> None:
     assert result.success
     assert result.x == pytest.approx([2, 1])
     assert result.f == 0.0
+
+
+def test_what_the_interface_can_do_without_may_be_missing() -> None:
+    """An object of one's own: no products, no sparse functions, no multipliers, no names; lists for arrays."""
+
+    def cons(x: Any, *, gradient: bool = False) -> Any:
+        return (np.array([x @ x]), 2 * x[None]) if gradient else np.array([x @ x])
+
+    for n in (2, 150):
+        own = SimpleNamespace(
+            n=n, m=1, x0=[1.0] * n, bl=[-1e20] * n, bu=[1e20] * n, cl=[1.0], cu=[1.0], v0=None,
+            obj=lambda x, gradient=False: (np.sum((x - 2) ** 2), 2 * (x - 2)) if gradient else np.sum((x - 2) ** 2),
+            cons=cons, hess=lambda x, v: (2 + 2 * v[0]) * np.eye(x.size),
+        )  # fmt: skip
+        problem = sqp.from_cutest(own)
+        np.testing.assert_allclose(sqp.solve(problem).x, np.full(n, n**-0.5), atol=1e-7)
+        v, y = np.arange(n, dtype=float), np.array([0.5])
+        np.testing.assert_allclose(problem.lagrangian_hessian_product(problem.start, y, 2.0, v), 5 * v)
+    own.cons = None
+    with pytest.raises(ProblemError, match="must have the method cons: it has 1 constraints"):
+        sqp.from_cutest(own)
