@@ -32,7 +32,7 @@ def write_nl(problem: object, path: str | PathLike[str]) -> Path:
     ----------
     problem : CasadiProblem or Model
     path : path
-        Gets the extension ``.nl`` if it has none.
+        Gets the extension ``.nl`` if it has another one or none.
 
     Returns
     -------
@@ -60,8 +60,7 @@ def write_nl(problem: object, path: str | PathLike[str]) -> Path:
         problem = problem.problem()
     if not isinstance(problem, CasadiProblem):
         raise ProblemError(f"problem: expected one made of CasADi expressions, got {type(problem).__name__}")
-    file = Path(path)
-    file = file if file.suffix else file.with_suffix(".nl")
+    file = Path(path) if Path(path).suffix == ".nl" else Path(f"{path}.nl")
     parts = _parts(problem)
     file.write_text("".join(f"{line}\n" for line in _file(problem, parts)), encoding="ascii")
     for suffix, names in ((".col", problem.variable_names), (".row", _row_names(problem))):

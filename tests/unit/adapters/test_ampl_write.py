@@ -198,3 +198,13 @@ def test_what_has_no_words_is_refused_by_name(tmp_path: Path) -> None:
     table: Any = ca.interpolant("table", "linear", [[0, 1, 2]], [0, 1, 4])
     with pytest.raises(ProblemError, match="the operation call"):
         sqp.write_nl(sqp.CasadiProblem(y, table(y)), tmp_path / "m")
+
+
+def test_the_extension_is_added_to_any_name_as_the_program_adds_it(tmp_path: Path) -> None:
+    m = sqp.Model("square")
+    x = m.variable("x", start=1)
+    m.minimize(x**2)
+    for name in ("plain", "plain.nl", "version.2"):
+        path = sqp.write_nl(m, tmp_path / name)
+        assert path == tmp_path / (name if name == "plain.nl" else f"{name}.nl")
+        assert sqp.read_nl(path).variable_names == ("x",)
