@@ -44,7 +44,7 @@ class OptimalPowerFlow:
     network : Network
     model : sqp.Model
         Variables ``va`` (rad), ``vm``, ``pg`` and ``qg`` (per unit), constraints ``active balance``, ``reactive
-        balance``, ``flow at start``, ``flow at end`` and ``angle difference``.
+        balance``, ``loading at start``, ``loading at end`` and ``angle difference``.
     """
 
     network: Network
@@ -94,8 +94,8 @@ def opf_of(network: Network) -> OptimalPowerFlow:
     m.subject_to(drawn + into @ q_start + out @ q_end - feeding @ qg == 0, name="reactive balance")
     rated = np.flatnonzero(np.isfinite(branches.rating)).tolist()
     if rated:
-        m.subject_to(at_start[rated] <= branches.rating[rated] ** 2, name="flow at start")
-        m.subject_to(at_end[rated] <= branches.rating[rated] ** 2, name="flow at end")
+        m.subject_to(at_start[rated] <= 1, name="loading at start")
+        m.subject_to(at_end[rated] <= 1, name="loading at end")
     limited = np.flatnonzero(np.isfinite(branches.least) | np.isfinite(branches.most))
     if limited.size:
         across = va[branches.start[limited].tolist()] - va[branches.end[limited].tolist()]
@@ -104,8 +104,8 @@ def opf_of(network: Network) -> OptimalPowerFlow:
     return OptimalPowerFlow(network, m)
 
 
-def branch_flows(va_f: Any, vm_f: Any, va_t: Any, vm_t: Any, g: Any, b: Any) -> list[Any]:
-    """P and Q into both ends of one branch, and the squares of the apparent powers.
+def branch_flows(va_f: Any, vm_f: Any, va_t: Any, vm_t: Any, g: Any, b: Any, rating: Any) -> list[Any]:
+    """P and Q into both ends of one branch, and the squares of the apparent powers relative to the rating.
 
     Parameters
     ----------
@@ -120,7 +120,8 @@ def branch_flows(va_f: Any, vm_f: Any, va_t: Any, vm_t: Any, g: Any, b: Any) -> 
     q_start = -b[0] * vm_f**2 - b[1] * even + g[1] * odd
     p_end = g[3] * vm_t**2 + g[2] * even - b[2] * odd
     q_end = -b[3] * vm_t**2 - b[2] * even - g[2] * odd
-    return [p_start, q_start, p_end, q_end, p_start**2 + q_start**2, p_end**2 + q_end**2]
+    at_start, at_end = (p_start / rating) ** 2 + (q_start / rating) ** 2, (p_end / rating) ** 2 + (q_end / rating) ** 2
+    return [p_start, q_start, p_end, q_end, at_start, at_end]
 
 
 def _flows(m: sqp.Model, branches: Branches, va: Any, vm: Any) -> list[Any]:
@@ -129,7 +130,7 @@ def _flows(m: sqp.Model, branches: Branches, va: Any, vm: Any) -> list[Any]:
     if not start:
         return [ca.DM(0, 1)] * 6
     y = branches.admittance
-    over = [va[start], vm[start], va[end], vm[end], np.asarray(y.real), np.asarray(y.imag)]
+    over = [va[start], vm[start], va[end], vm[end], np.asarray(y.real), np.asarray(y.imag), branches.rating]
     flows = m.map(branch_flows, over=over, count=len(start))
     return [flows[k, :].T for k in range(6)]
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from sqp.acceptance.progress import Progress, Rows
-from sqp.arrays import Matrix, Vector, norm_one
+from sqp.arrays import Matrix, Vector, norm_inf, norm_one
 from sqp.bounds import Bounds
 from sqp.evaluation.values import Linearization, Values
+from sqp.linalg.operators import SymmetricOperator, is_operator
+
+#: Rounding of a sum, and of the functions in it, relative to its terms.
+_LAST_PLACES = 4 * float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +64,13 @@ class Iterate:
     def lagrangian_gradient(self) -> Vector:
         """grad f + J'y + z, (n,)."""
         return self.grad + self.jac.T @ self.y + self.z
+
+    def is_stationary_to_rounding(self, hess: Matrix | SymmetricOperator) -> bool:
+        """Whether the gradient of the Lagrangian is no larger than the last places of x and of its terms make it."""
+        terms = np.abs(self.grad) + abs(self.jac).T @ np.abs(self.y) + np.abs(self.z)
+        if not is_operator(hess):
+            terms = terms + abs(hess) @ np.abs(self.x)
+        return norm_inf(self.lagrangian_gradient()) <= _LAST_PLACES * norm_inf(terms)
 
 
 def progress_of(values: Values, constraint_bounds: Bounds) -> Progress:

@@ -8,7 +8,8 @@ from sqp.algorithm.iterate import Iterate
 from sqp.algorithm.record import Residuals
 from sqp.algorithm.state import SolverState
 from sqp.algorithm.stop import StopReason
-from sqp.arrays import Vector
+from sqp.arrays import Matrix, Vector
+from sqp.linalg.operators import SymmetricOperator
 
 
 @dataclass(eq=False)
@@ -75,6 +76,11 @@ class Best:
         if residuals.worst < self.residuals.worst:
             self.iterate, self.residuals = iterate, residuals
         self.lead(iterate, residuals)
+
+    def is_unsurpassed(self, iterate: Iterate, hess: Matrix | SymmetricOperator, residuals: Residuals) -> bool:
+        """Whether the best one is nearly optimal and it is rounding that keeps this one from being better."""
+        nearly = max(self.residuals.worst, residuals.feasibility, residuals.complementarity) <= self._acceptable
+        return nearly and iterate.is_stationary_to_rounding(hess)
 
     def lead(self, iterate: Iterate, residuals: Residuals) -> None:
         """Let an iterate lead if it is as good as the leading one."""

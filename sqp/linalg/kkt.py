@@ -22,7 +22,7 @@ from sqp.arrays import Mask, Matrix, Vector, is_sparse
 DUAL_REGULARISATION = 1e-10
 #: Primal regularisation of sparse KKT matrices, in the same measure: a variable without curvature of its own would be a
 #: zero pivot, which static pivoting cannot avoid.  Solutions are refined against the matrix without it.
-PRIMAL_REGULARISATION = 1e-9
+PRIMAL_REGULARISATION = 1e-8
 
 #: Least eigenvalue of a corrected reduced Hessian, relative to the largest.
 EIGENVALUE_FLOOR = 1e-8

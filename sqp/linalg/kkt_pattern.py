@@ -9,7 +9,11 @@ import numpy as np
 from scipy import sparse
 
 from sqp.arrays import Indices, Vector
-from sqp.linalg.kkt import DUAL_REGULARISATION, EQUILIBRATIONS, PRIMAL_REGULARISATION
+from sqp.linalg.kkt import EQUILIBRATIONS, PRIMAL_REGULARISATION
+
+#: Dual regularisation of sparse KKT matrices: as large as the primal one, so that neither makes pivots that are much
+#: smaller than the other.
+_DUAL_REGULARISATION = 1e-8
 
 
 @final
@@ -70,7 +74,7 @@ class KKTPattern:
         p = P.data * columns[self._p_rows] * columns[self._p_columns]
         a = A.data * rows[self._a_rows] * columns[self._a_columns]
         primal = np.where(columns > 0.0, lift + PRIMAL_REGULARISATION, 1.0)
-        dual = np.where(rows > 0.0, -DUAL_REGULARISATION, -1.0)
+        dual = np.where(rows > 0.0, -_DUAL_REGULARISATION, -1.0)
         diagonal = np.concatenate((primal, dual))
         values = np.concatenate((p[self._upper], a, diagonal))
         return _summed(values, self._where, self._upper_template)

@@ -22,7 +22,13 @@ from sqp.linalg.sparse_ldl import SparseLDL
 _REFINEMENTS = 8
 _REFINE_ABOVE = 1e-14
 #: Above this residual the static pivots have failed, and the system is solved once more with pivoting.
-_UNSATISFACTORY = 1e-8
+_UNSATISFACTORY = 5e-9
+#: How much larger than what rows miss the residual of the variables may be that their growing multipliers cause.
+_FOLLOWS = 100.0
+#: What rows miss, relative to the size of the right-hand side, when they contradict each other.
+_MISSED = 1e-7
+#: Smaller systems are pivoted whatever the reason.
+_LARGE = 1000
 _FIRST_SHIFT, _LEAST_SHIFT, _GROWTH, _DECAY, _LARGEST_SHIFT = 1e-4, 1e-9, 8.0, 3.0, 1e10
 
 
@@ -67,7 +73,7 @@ class SparseKKT(KKTSystem):
         self._shift = 0.0
         self._is_factorised = False
         self._column_scale, self._row_scale = self._pattern.equilibration(P, A)
-        self._profile = np.ones(P.shape[0])
+        self._profile = self._column_scale**2  # the identity of the variables as they are
 
     def factorise(self, rows: Mask, fixed: Mask) -> float:
         if self._is_factorised and np.array_equal(rows, self._rows) and np.array_equal(fixed, self._fixed):
@@ -120,7 +126,7 @@ class SparseKKT(KKTSystem):
         start = np.where(free, 0.0, values), np.zeros(targets.size)
         size = max(1.0, norm_inf(q), norm_inf(targets[self._rows]))
         d, y, residual = self._refined(self._ldl.solve, q, targets, start, size)
-        if not residual <= _UNSATISFACTORY * size and not self._rows_contradict(q, d, y, size):
+        if not residual <= _UNSATISFACTORY * size and not self._rows_contradict(q, targets, d, y, size):
             pivoted = PivotedLU.of(self._matrix)
             if pivoted is not None:
                 d, y, residual = self._refined(pivoted.solve, q, targets, (d, y), size)
@@ -129,10 +135,11 @@ class SparseKKT(KKTSystem):
         z = np.where(free, 0.0, -(q + self._P @ d + self._AT @ y))
         return d, y, z
 
-    def _rows_contradict(self, q: Vector, d: Vector, y: Vector, size: float) -> bool:
-        """Whether only rows are unmet, which is no fault of the pivots: with other pivots they are unmet as well."""
+    def _rows_contradict(self, q: Vector, targets: Vector, d: Vector, y: Vector, size: float) -> bool:
+        """Whether it is rows that are unmet, which is no fault of the pivots: with others they are unmet as well."""
         top = (q + self._P @ d + self._lift(self._shift) * d + self._AT @ y) * ~self._fixed
-        return norm_inf(top) <= _UNSATISFACTORY * max(size, norm_inf(y))
+        unmet = norm_inf(np.where(self._rows, targets - self._A @ d, 0.0))
+        return self._matrix.shape[0] > _LARGE and unmet > _MISSED * size and norm_inf(top) <= _FOLLOWS * unmet
 
     def _refined(
         self, solve: Callable[[Vector], Vector], q: Vector, targets: Vector, start: tuple[Vector, Vector], size: float

@@ -26,6 +26,8 @@ from sqp.settings import whole_number
 _FACES = 100
 #: Residual of a solution that leaves nothing to improve.
 _EXACT = 1e-10
+#: So many changes may be left for the last update; the one before may leave twice as many, and so on.
+_FEW = 10
 
 
 @final
@@ -93,9 +95,11 @@ class ActiveSetSession(QPSession):
                 shift = kkt.factorise(*held)  # known, but the solution may have needed a larger one
                 solution = QPSolution(QPStatus.SOLVED, d, y, z, working_set, update, shift, "active set")
                 return self._to_a_vertex(kkt, qp, solution) if shift > 0.0 else solution
+            left = self._settings.updates - update
+            is_hopeless = changed.distance(working_set) > _FEW * 2.0**left
             seen.add(working_set.key())
             working_set = changed
-            if working_set.key() in seen:
+            if is_hopeless or working_set.key() in seen:
                 break
         return without_answer(qp, QPStatus.FAILED, "active set", update)
 
@@ -109,13 +113,20 @@ class ActiveSetSession(QPSession):
         vertex = descend(kkt, qp, solution, _FACES, flat=True)
         return vertex if vertex.solved else solution
 
-    def improve(self, qp: QuadraticProgram, start: QPSolution) -> QPSolution:
-        """Descend from a feasible step in the model with the exact Hessian; never worse than ``start``."""
+    def improve(self, qp: QuadraticProgram, start: QPSolution, guess: WorkingSet | None = None) -> QPSolution:
+        """Make a feasible step exact for its working set, and descend from there in the model with the exact Hessian.
+
+        Never worse than ``start``.  A large working set that is far from the ``guess`` will change again: there a few
+        members do not matter, and there is no descent.
+        """
         kkt = self._loaded(qp)
         polished = polish(kkt, qp, start)
         if polished is not start and qp_residual(qp, polished.d, polished.y, polished.z) <= _EXACT:
             return polished
-        solution = descend(kkt, qp, polished, 2 * self._settings.updates)
+        changes = 2 * self._settings.updates
+        if is_sparse(qp.A) and (guess is None or guess.distance(start.working_set) > _FEW * changes):
+            return polished
+        solution = descend(kkt, qp, polished, changes)
         held = solution.working_set
         if 0.0 < kkt.factorise(held.rows.astype(np.bool_), held.box.astype(np.bool_)) < np.inf:
             return self._to_a_vertex(kkt, qp, solution)

@@ -23,16 +23,13 @@ from sqp.settings import instance, strategy, whole_number
 #: Part of all entries from which on sparse algebra is the slower one.
 _FULL = 0.25
 
-#: Accuracy from which on the answers of backends are made exact.
-_FINE = 1e-7
-
 
 def _small() -> tuple[QPBackend, ...]:
     return (DAQP(), PIQP(), OSQP(iterations=4000))
 
 
 def _large() -> tuple[QPBackend, ...]:
-    return (PIQP(), OSQP(iterations=4000))
+    return (PIQP(), PIQP(equilibrations=1), OSQP(iterations=4000))
 
 
 @final
@@ -135,8 +132,8 @@ class CascadeSession(QPSession):
             if rough.shift and self._may_be_dense(qp):
                 return rough
             if rough.status in (QPStatus.INFEASIBLE, QPStatus.UNBOUNDED):
-                if best.status is rough.status or _is_proved(qp, rough):
-                    return rough  # two backends agree, or one is certainly right
+                if best.status is rough.status or _is_proved(qp, rough) or self._is_large(qp):
+                    return rough  # two agree, one is certainly right, or to relax costs less than a second opinion
                 best = rough
                 continue
             if rough.status is QPStatus.FAILED:
@@ -145,10 +142,12 @@ class CascadeSession(QPSession):
             if exact.solved and (not rough.solved or _model(qp, exact) <= _model(qp, rough)):
                 return replace(exact, backend=f"{rough.backend}+active set")
             if rough.solved:
-                # where no digit counts yet, the answer to a convex QP is good enough as it is
-                return rough if _is_rough_enough(qp, rough, accuracy) else self._exact.improve(qp, rough)
+                return self._exact.improve(qp, rough, guess)
             best = rough
         return best
+
+    def _is_large(self, qp: QuadraticProgram) -> bool:
+        return is_sparse(qp.stored) and qp.q.size > self._settings.densify
 
     def _is_convex(self, qp: QuadraticProgram, solution: QPSolution) -> bool:
         """Whether a large QP is convex where its rows hold, so that it has no solutions but the one found."""
@@ -184,11 +183,6 @@ def _is_full(qp: QuadraticProgram) -> bool:
 def _is_proved(qp: QuadraticProgram, answer: QPSolution) -> bool:
     """Whether the multipliers of an answer prove that the QP is inconsistent."""
     return answer.status is QPStatus.INFEASIBLE and proves_infeasible(qp, answer.y, answer.z)
-
-
-def _is_rough_enough(qp: QuadraticProgram, answer: QPSolution, accuracy: float) -> bool:
-    """Whether an answer to a large QP that was convex as it stands is only asked to be rough."""
-    return is_sparse(qp.stored) and answer.shift == 0.0 and accuracy > _FINE
 
 
 def _ascends(qp: QuadraticProgram, solution: QPSolution) -> bool:

@@ -17,6 +17,8 @@ from sqp.qp.verify import qp_residual
 
 #: An answer whose verified residual exceeds the requested accuracy by this factor still identifies a working set.
 _USABLE = 1e-2
+#: A violation, relative to the size of the bound, that an inaccurate answer may have in any case.
+_MET = 1e-6
 
 
 class Answer:
@@ -65,7 +67,7 @@ class ConvexSession(QPSession):
             return replace(empty, y=answer.y, z=answer.z) if answer.status is QPStatus.INFEASIBLE else empty
         d, y, z = answer.d, answer.y, answer.z
         residual = qp_residual(replace(qp, P=convex.P), d, y, z)
-        if not residual <= _USABLE:
+        if not residual <= _USABLE or (answer.status is QPStatus.INACCURATE and _misses(qp, d, accuracy)):
             return without_answer(qp, QPStatus.FAILED, self.name, answer.iterations)
         if convex.weight:
             y = y + convex.weight * qp.equality_rows * (qp.A @ d)
@@ -76,6 +78,12 @@ class ConvexSession(QPSession):
     @abstractmethod
     def _answer(self, qp: QuadraticProgram, guess: WorkingSet | None, accuracy: float) -> Answer:
         """Solve a QP whose P is positive definite where it matters."""
+
+
+def _misses(qp: QuadraticProgram, d: Vector, accuracy: float) -> bool:
+    """Whether rows are violated so much that they may well be inconsistent; large multipliers hide that elsewhere."""
+    violation = qp.rows.violation(qp.A @ d) / qp.rows.scale
+    return bool((violation > max(_MET, accuracy)).any())
 
 
 def _finite(qp: QuadraticProgram) -> bool:

@@ -43,6 +43,8 @@ class PIQP:
         Most interior-point iterations; at least 1.
     tightest : float
         Smallest accuracy that is ever asked for; positive.
+    equilibrations : int
+        Rounds of Ruiz's equilibration of sparse QPs; many rounds blow up rows that are nearly empty.
 
     References
     ----------
@@ -59,12 +61,14 @@ class PIQP:
     ('SOLVED', array([1.]), array([1.]))
     """
 
-    iterations: int = 60
+    iterations: int = 100
     tightest: float = 1e-9
+    equilibrations: int = 3
 
     def __post_init__(self) -> None:
         whole_number("PIQP.iterations", self.iterations, least=1)
         positive_real("PIQP.tightest", self.tightest)
+        whole_number("PIQP.equilibrations", self.equilibrations, least=0)
 
     def start(self, convexify: Convexifier) -> PIQPSession:
         return PIQPSession(self, convexify)
@@ -94,6 +98,8 @@ class PIQPSession(ConvexSession):
         data = (P, qp.q.copy(), A, qp.rows.lower[equal], G, low, up, *box)
         if self._solver is None or not is_sparse(qp.stored):
             self._solver = _P.SparseSolver() if is_sparse(qp.stored) else _P.DenseSolver()
+            if is_sparse(qp.stored):
+                self._solver.settings.preconditioner_iter = self._settings.equilibrations
             self._apply(accuracy)
             self._solver.setup(*data)
         else:

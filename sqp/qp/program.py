@@ -54,6 +54,10 @@ class WorkingSet:
     def size(self) -> int:
         return int(np.count_nonzero(self.rows)) + int(np.count_nonzero(self.box))
 
+    def distance(self, other: WorkingSet) -> int:
+        """How many members differ."""
+        return int(np.count_nonzero(self.rows != other.rows)) + int(np.count_nonzero(self.box != other.box))
+
     def key(self) -> bytes:
         """Equal for equal working sets; used to notice cycling."""
         return self.rows.tobytes() + self.box.tobytes()
