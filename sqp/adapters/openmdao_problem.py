@@ -40,8 +40,8 @@ class OpenMDAOProblem:
         design, rows = driver.get_design_var_values(), driver.get_constraint_values()
         self.start = _flat(design.values())
         scaler = driver._autoscaler  # noqa: SLF001
-        self.variable_bounds = _bounds(scaler.get_bounds_scaling("design_var"), design)
-        self.constraint_bounds = _bounds(scaler.get_bounds_scaling("constraint"), rows)
+        self.variable_bounds = _bounds(scaler.get_bounds_scaling("design_var"), design, driver._designvars)  # noqa: SLF001
+        self.constraint_bounds = _bounds(scaler.get_bounds_scaling("constraint"), rows, driver._cons)  # noqa: SLF001
         self.variable_names = _names(design)
         self.constraint_names = _names(rows)
 
@@ -97,15 +97,23 @@ def _flat(values: Any) -> Vector:
     return np.concatenate([np.zeros(0), *(np.ravel(value) for value in values)])
 
 
-def _bounds(given: Any, values: dict[str, Any]) -> Bounds:
-    """Bounds in the driver's scaling; OpenMDAO writes None, or at least 1e30, where there is none."""
+def _bounds(given: Any, values: dict[str, Any], stated: Any) -> Bounds:
+    """Bounds in the driver's scaling; OpenMDAO writes None, or at least 1e30, where there is none.
+
+    A negative scaler makes a lower bound an upper one, which OpenMDAO leaves to the driver.
+    """
     lower, upper = list[Vector](), list[Vector]()
     for name, value in values.items():
         entry, size = given[name], np.size(value)
+        factor = stated[name].get("total_scaler")
+        sign = np.sign(np.broadcast_to(np.ravel(1.0 if factor is None else factor), size))
         equals = getattr(entry, "equals", None)
-        for sides, side, absent in ((lower, entry.lower, -np.inf), (upper, entry.upper, np.inf)):
-            bound = equals if equals is not None else absent if side is None else side
+        sides: list[Vector] = []
+        for side, absent in ((entry.lower, -np.inf), (entry.upper, np.inf)):
+            bound = equals if equals is not None else absent * sign if side is None else side
             sides.append(np.broadcast_to(np.ravel(bound), size))
+        lower.append(np.where(sign < 0, sides[1], sides[0]))
+        upper.append(np.where(sign < 0, sides[0], sides[1]))
     return Bounds(_flat(lower), _flat(upper))
 
 

@@ -86,6 +86,21 @@ def test_scaled_variables_and_functions() -> None:
     assert problem.driver.solution.y == pytest.approx([-1.0 * 5.0 / 100.0], abs=1e-6), "in the driver's scaling"
 
 
+@pytest.mark.parametrize(
+    ("sides", "sum_of_both"), [({"upper": -1.0}, -1.0), ({"lower": 1.0, "upper": 3.0}, 1.0), ({"equals": 2.0}, 2.0)]
+)
+def test_a_negative_scaler_exchanges_the_sides(sides: dict[str, float], sum_of_both: float) -> None:
+    """OpenMDAO scales each side by itself, so that -2 g would be kept below what it should be above."""
+    problem = bowl()
+    problem.model.add_design_var("x", lower=-50, upper=50, ref=-10.0, ref0=3.0)
+    problem.model.add_design_var("y", upper=50, scaler=-1.0)
+    problem.model.add_objective("f")
+    problem.model.add_constraint("g", scaler=-2.0, **sides)
+    problem.setup()
+    assert problem.run_driver().success
+    assert problem.get_val("g")[0] == pytest.approx(sum_of_both, abs=1e-6)
+
+
 def test_openmdaos_own_multipliers_agree() -> None:
     problem = constrained()
     problem.model.add_constraint("g", lower=0, upper=10)
