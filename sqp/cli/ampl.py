@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sqp.adapters.ampl.answer import Answer
+    from sqp.cli.screen import Screen
 
 #: Answered without a model.
 QUESTIONS = ("-v", "-version", "--version", "-=", "-?", "-help")
@@ -140,9 +141,11 @@ def _solve(call: Call, file: Path) -> int:
     from sqp.adapters.ampl.codes import SolveCode
     from sqp.adapters.ampl.options import Assignments
     from sqp.adapters.ampl.service import answered, refusal
+    from sqp.cli.screen import Screen
     from sqp.errors import OptionError
     from sqp.report.plain import PlainLog
 
+    screen = Screen()
     title = " ".join(version_line("sqp").split()[:2])
     given = Assignments()
     try:
@@ -151,16 +154,17 @@ def _solve(call: Call, file: Path) -> int:
         wanted = int(given.values.pop("wantsol", 0)) | (_WRITE if "-s" in call.flags else 0)
         silent = bool(wanted & _SILENT) or given.values.pop("outlev", 1) < 1
         number = given.values.pop("objno", 1)
-        _say([f"{title}:", *([] if "-e" in call.flags else given.echo), *_ignored(given.unknown)], silent=silent)
+        begin = [f"{title}:", *([] if "-e" in call.flags else given.echo), *_ignored(given.unknown)]
+        _say(screen, begin, silent=silent)
         objective = number - 1 if number else None
-        callback = None if silent else PlainLog(sys.stdout)
+        callback = None if silent else PlainLog(screen)
         answer = answered(file, given.values, objective=objective, callback=callback, title=title)
     except OptionError as error:
         wanted, silent = _WRITE, False
         answer = refusal(file, SolveCode.BAD_OPTION, f"{title}: {error}")
     from_host = any(flag.startswith("-AMPL") for flag in call.flags)
     if not from_host:
-        _say([answer.message], silent=silent)
+        _say(screen, [answer.message], silent=silent)
     return _delivered(answer, call, file) if from_host or wanted & _WRITE or call.output else 0
 
 
@@ -180,6 +184,6 @@ def _ignored(unknown: Sequence[str]) -> list[str]:
     return [f'unknown keyword "{word}" is ignored; "sqp -=" lists the keywords' for word in unknown]
 
 
-def _say(lines: Sequence[str], *, silent: bool) -> None:
+def _say(screen: Screen, lines: Sequence[str], *, silent: bool) -> None:
     if not silent:
-        print("\n".join(lines), flush=True)  # noqa: T201 - what a host shows to its user
+        screen.write("".join(f"{line}\n" for line in lines))

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TextIO, final
+from typing import Protocol, final
 
 from sqp.algorithm.record import IterationRecord
 from sqp.report.columns import header, row
+
+
+class Stream(Protocol):
+    """Whatever text can be written to."""
+
+    def write(self, text: str, /) -> object: ...
+
+    def flush(self) -> None: ...
 
 
 @final
@@ -22,7 +30,7 @@ class PlainLog:
        1   2.000000e+00  5.00e-01 1.00e+00 0.00e+00 0.00e+00 0.00e+00        -      0
     """
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: Stream) -> None:
         self._stream = stream
         self._started = False
 

@@ -55,7 +55,8 @@ def answered(
     except (SqpError, MemoryError) as error:
         return refusal(path, SolveCode.UNEXPECTED, f"{title}: {type(error).__name__}: {error}")
     except Exception as error:  # noqa: BLE001 - the host waits for an answer, whatever is wrong
-        traceback.print_exc()
+        with suppress(OSError):  # nobody may be there to read it
+            traceback.print_exc()
         return refusal(path, SolveCode.UNEXPECTED, f"{title}: unexpected {type(error).__name__}: {error}")
 
 

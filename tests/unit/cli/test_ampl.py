@@ -261,6 +261,16 @@ def test_who_stops_the_program_gets_the_best_point_so_far(tmp_path: Path) -> Non
     assert answer.x.size == n
 
 
+@pytest.mark.parametrize("listener", [">&-", ">&- 2>&-", ">/dev/full", "| true"])
+def test_the_answer_is_written_even_if_nobody_listens(listener: str, stub: Path) -> None:
+    """A host may have closed the output, or have stopped to read it."""
+    program_text = "import sys, time; time.sleep(0.2); sys.argv[0] = 'sqp'; from sqp.cli import main; main()"
+    command = f'set -o pipefail; "{sys.executable}" -c "{program_text}" "{stub}" -AMPL {listener}'
+    done = subprocess.run(["bash", "-c", command], env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False)
+    assert done.returncode == 0
+    assert read_sol(stub.with_suffix(".sol")).code == 0
+
+
 def test_the_program_starts_without_what_a_solve_can_do_without(stub: Path) -> None:
     """Of the packages that take long to load; and in less than three times the time of what it cannot do without."""
     unwanted = ["typer", "rich", "click", "matplotlib", "scipy.optimize", "scipy.sparse.linalg", "osqp", "pyomo"]
