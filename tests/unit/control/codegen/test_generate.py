@@ -45,7 +45,7 @@ def test_a_closed_loop_agrees_with_python_iterate_for_iterate(
     make: Callable[[], OptimalControlProblem], accuracy: float, formulation: Formulation, tmp_path: Path
 ) -> None:
     written = generate(MPC(make()), tmp_path, formulation=formulation, vectors=40)
-    said = run(written.self_test("-O1"))
+    said = run(written.self_test("-O0"))
     assert said.startswith("40 steps agree")
     assert float(said.split()[-1]) <= accuracy
 
@@ -84,7 +84,7 @@ def test_the_static_report_knows_sizes_and_symbols(project: GeneratedProject) ->
 
 def test_everything_visible_carries_the_prefix(project: GeneratedProject) -> None:
     listing = subprocess.run(
-        ["nm", "-g", "--defined-only", project.build("-O1")], capture_output=True, text=True, check=True
+        ["nm", "-g", "--defined-only", project.build("-O0")], capture_output=True, text=True, check=True
     )
     names = {line.split()[-1] for line in listing.stdout.splitlines()}
     own = {name for name in names if not name.startswith("_")}
@@ -96,7 +96,7 @@ def test_everything_visible_carries_the_prefix(project: GeneratedProject) -> Non
 
 
 def test_the_loaded_controller_takes_the_steps_of_the_one_in_python(project: GeneratedProject) -> None:
-    python, c = MPC(project.model.stages), project.load("-O1")
+    python, c = MPC(project.model.stages), project.load("-O0")
     x = python.stages.initial_state
     python.prepare()
     c.adopt(python.plan)
@@ -116,7 +116,7 @@ def test_the_loaded_controller_takes_the_steps_of_the_one_in_python(project: Gen
 
 def test_a_sample_may_be_a_part_of_an_interval(tmp_path: Path) -> None:
     python = MPC(pendulum(), rate=40.0, deadline=10.0)
-    c = generate(python, tmp_path).load("-O1")
+    c = generate(python, tmp_path).load("-O0")
     x = python.stages.initial_state
     python.prepare()
     c.adopt(python.plan)
@@ -130,7 +130,7 @@ def test_a_sample_may_be_a_part_of_an_interval(tmp_path: Path) -> None:
 
 
 def test_bad_measurements_leave_the_plan_and_the_next_step_recovers(project: GeneratedProject) -> None:
-    c = project.load("-O1")
+    c = project.load("-O0")
     x = np.array([0.0, 0.1, 0.0, 0.0])
     c.step(x)
     planned = c.plan.u[1]
@@ -143,7 +143,7 @@ def test_bad_measurements_leave_the_plan_and_the_next_step_recovers(project: Gen
 
 
 def test_controls_stay_within_bounds_whatever_is_measured(project: GeneratedProject) -> None:
-    c = project.load("-O1")
+    c = project.load("-O0")
     rng = np.random.default_rng(5)
     c.step([0.0, 0.1, 0.0, 0.0])
     for _ in range(200):
@@ -156,7 +156,7 @@ def test_controls_stay_within_bounds_whatever_is_measured(project: GeneratedProj
 
 
 def test_it_recovers_within_two_steps_from_whatever_was_measured(project: GeneratedProject) -> None:
-    c = project.load("-O1")
+    c = project.load("-O0")
     rng = np.random.default_rng(0)
     x, streak = np.array([0.0, 0.1, 0.0, 0.0]), 0
     for _ in range(600):
@@ -190,7 +190,7 @@ def test_the_formulation_is_chosen_by_operations() -> None:
 def test_a_deadline_cuts_the_iterations(project: GeneratedProject) -> None:
     hurried = MPC(project.model.stages, deadline=1e-9, iterations=50)
     written = generate(hurried, project.folder / "hurried", vectors=1)
-    c = written.load("-O1")
+    c = written.load("-O0")
     c.warm_up([0.0, np.pi, 0.0, 0.0])
     u = c.step([0.5, np.pi, 0.0, 0.0])
     assert c.report.status is Status.DEADLINE
@@ -201,13 +201,13 @@ def test_a_deadline_cuts_the_iterations(project: GeneratedProject) -> None:
 def test_exact_hessians_are_made_convex_as_in_python(make: Callable[[], OptimalControlProblem], tmp_path: Path) -> None:
     mpc = MPC(make(), hessian=StageHessian(exact=True, floor=1e-4, levenberg=1e-6))
     written = generate(mpc, tmp_path, vectors=20)
-    assert run(written.self_test("-O1")).startswith("20 steps agree")
+    assert run(written.self_test("-O0")).startswith("20 steps agree")
 
 
 def test_implicit_integrators_are_written_by_casadi(tmp_path: Path) -> None:
     written = generate(MPC(reactor()), tmp_path, vectors=20)
     assert written.sources == ("reactor.c", "reactor_model.c", "reactor_casadi.c")
-    said = run(written.self_test("-O1"))
+    said = run(written.self_test("-O0"))
     assert float(said.split()[-1]) <= 1e-9
     assert not written.report("-O1").allocates_or_prints
     subprocess.run(["make", "-s", "CFLAGS=-O1 -Werror", "example"], cwd=tmp_path, check=True)

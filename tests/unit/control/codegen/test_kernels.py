@@ -21,7 +21,7 @@ pytestmark = needs_gcc
 def test_it_finds_the_solution_or_says_that_there_is_none(
     formulation: Formulation, rows: int, end_rows: int, soft: float, tmp_path: Path
 ) -> None:
-    kernel = Kernel(Size(8, 3, 2, rows + 2, end_rows), formulation, tmp_path, "-O1")
+    kernel = Kernel(Size(8, 3, 2, rows + 2, end_rows), formulation, tmp_path, "-O0")
     solved = 0
     for seed in range(12):
         rng = np.random.default_rng(seed)
@@ -41,7 +41,7 @@ def test_it_finds_the_solution_or_says_that_there_is_none(
 
 @pytest.mark.parametrize("formulation", Formulation)
 def test_the_solution_as_a_start_costs_few_steps(formulation: Formulation, tmp_path: Path) -> None:
-    kernel = Kernel(Size(8, 3, 2, 3, 0), formulation, tmp_path, "-O1")
+    kernel = Kernel(Size(8, 3, 2, 3, 0), formulation, tmp_path, "-O0")
     rng = np.random.default_rng(3)
     kernel.randomise(rng, soft=1.0)
     x0 = rng.normal(size=3)
@@ -54,7 +54,7 @@ def test_the_solution_as_a_start_costs_few_steps(formulation: Formulation, tmp_p
 
 @pytest.mark.parametrize("formulation", Formulation)
 def test_equality_rows_hold(formulation: Formulation, tmp_path: Path) -> None:
-    kernel = Kernel(Size(6, 2, 2, 3, 1), formulation, tmp_path, "-O1")
+    kernel = Kernel(Size(6, 2, 2, 3, 1), formulation, tmp_path, "-O0")
     kernel.randomise(np.random.default_rng(1))
     kernel.limits[:, 0, :2] = [-np.inf, np.inf]
     kernel.end_limits[0, :2] = 0.25
