@@ -61,5 +61,5 @@ def published(table: Path) -> dict[str, float]:
 
 
 def model_of(path: Path) -> sqp.Model:
-    """The optimal power flow of a MATPOWER file, as ``sqp solve FILE.m`` solves it."""
+    """The model of the optimal power flow of a MATPOWER file."""
     return opf(path).model
