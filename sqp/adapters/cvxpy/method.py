@@ -11,7 +11,7 @@ from cvxpy.error import DNLPError, ParameterError
 from cvxpy.reductions.solvers import nlp_solving_chain as nlp
 
 from sqp.adapters.cvxpy.problem import CvxpyProblem
-from sqp.adapters.cvxpy.solver import NAME, solved
+from sqp.adapters.cvxpy.solver import NAME, refusal, solved
 from sqp.algorithm.result import Result
 from sqp.arrays import Vector
 
@@ -39,8 +39,11 @@ def solve(
     best_of : int, optional
         Solve from so many random starts, as CVXPY describes, and keep the best.
     **options
-        Settings of :class:`sqp.SQP` by name, and ``callback``.
+        Fields of :class:`sqp.SQP` and of :class:`sqp.Limits` by name, and ``callback``.
     """
+    for constraint in problem.constraints:
+        if not hasattr(constraint, "is_dnlp"):  # for which is_dnlp would fail, and not say why
+            raise refusal(constraint)
     if not problem.is_dnlp():
         raise DNLPError("The problem you specified is not DNLP.")
     for parameter in problem.parameters():

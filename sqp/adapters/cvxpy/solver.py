@@ -23,8 +23,10 @@ from cvxpy.reductions.solvers.nlp_solvers.nlp_solver import NLPsolver
 
 from sqp.adapters.cvxpy.problem import CvxpyProblem
 from sqp.adapters.cvxpy.status import status
-from sqp.algorithm.options import choose_hessian, noted, sqp_settings
+from sqp.adapters.options import settings_of
+from sqp.algorithm.options import choose_hessian, noted
 from sqp.algorithm.result import Result
+from sqp.algorithm.sqp import SQP
 from sqp.arrays import Vector
 
 #: The name in ``problem.solve(nlp=True, solver=NAME)``.
@@ -47,6 +49,8 @@ class SQPSolver(NLPsolver):
 
     def apply(self, problem: Any) -> tuple[dict[str, Any], Any]:
         """The data of the nonlinear program; what it cannot hold is refused instead of left out."""
+        if not problem.variables():
+            raise SolverError(f"{NAME}: the problem has no variables, so that there is nothing to solve for")
         nlp._set_nlp_initial_point(problem)  # noqa: SLF001  (CVXPY leaves symmetric variables without a start)
         constraints = [*_checked(problem).constraints, *_bounds_by_parameters(problem.variables())]
         return super().apply(Problem(problem.objective, [_as_comparison(c) for c in constraints]))
@@ -108,8 +112,9 @@ def solved(problem: CvxpyProblem, last: Result | None, options: dict[str, Any], 
         from sqp.report.log import TerminalLog
 
         callback = TerminalLog()
+    chosen = settings_of(chosen, extra=("callback", "best_of", "limits"))
     notes = choose_hessian(chosen, problem, None)
-    method = sqp_settings(chosen, extra=("callback", "best_of"))
+    method = SQP(**chosen)
     warm = last if last is not None and last.success and _is_near(problem.start, last.x) else None
     return noted(method.solve(problem, problem.start, warm=warm, callback=callback), notes)
 
@@ -152,6 +157,12 @@ def _bounds_by_parameters(variables: Any) -> list[Any]:
     return stated
 
 
+def refusal(constraint: Any) -> SolverError:
+    """Why a constraint that is no comparison cannot be kept."""
+    kind = type(constraint).__name__
+    return SolverError(f"{NAME}: {kind} constraints cannot be part of a smooth nonlinear program: {constraint}")
+
+
 def _as_comparison(constraint: Any) -> Any:
     """``Zero``, ``NonNeg`` and ``NonPos`` as the comparisons that CVXPY's form of a nonlinear program knows."""
     if isinstance(constraint, Equality | Inequality):
@@ -162,6 +173,4 @@ def _as_comparison(constraint: Any) -> Any:
         return Inequality(Constant(0), constraint.args[0], constr_id=constraint.id)
     if isinstance(constraint, NonPos):
         return Inequality(constraint.args[0], Constant(0), constr_id=constraint.id)
-    raise SolverError(
-        f"{NAME}: {type(constraint).__name__} constraints cannot be part of a smooth nonlinear program: {constraint}"
-    )
+    raise refusal(constraint)

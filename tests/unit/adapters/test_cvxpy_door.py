@@ -205,6 +205,23 @@ def test_a_wrong_option_is_named():
         problem.solve(nlp=True, solver="SQP", tolerence=1e-3)
 
 
+@pytest.mark.filterwarnings("ignore:Solution may be inaccurate")
+def test_limits_are_options_by_name_as_in_every_door():
+    _, f, constraints = hs071()
+    problem = status_of(cp.Minimize(f), constraints, iterations=1)
+    assert problem.status == "user_limit"
+    assert problem.solver_stats.num_iters == 1
+
+
+def test_what_cvxpy_cannot_ask_about_is_refused_by_name():
+    x = cp.Variable(2)
+    for cone, name in ((cp.SOC(1.0, x), "SOC"), (cp.ExpCone(x[0], x[1], x[1]), "ExpCone")):
+        with pytest.raises(cp.SolverError, match=f"SQP: {name} constraints cannot be part"):
+            cp.Problem(cp.Minimize(x[0]), [cone]).solve(method="sqp")
+    with pytest.raises(cp.SolverError, match="no variables"):
+        cp.Problem(cp.Minimize(3)).solve(method="sqp")
+
+
 def test_options_verbose_and_statistics(capsys):
     x, f, constraints = hs071()
     seen = []
