@@ -49,7 +49,7 @@ def test_sparse_and_dense_agree_and_are_positive_definite() -> None:
     thin = BlockwiseRun(settings, Fixed(sparse.csc_array(matrix))).matrix(None, nothing)  # type: ignore[arg-type]
     assert isinstance(thin, sparse.csc_array)
     assert thin.toarray() == pytest.approx(dense)
-    assert np.linalg.eigvalsh(dense).min() >= 0.01
+    assert np.linalg.eigvalsh(np.asarray(dense)).min() >= 0.01
     assert np.linalg.eigvalsh(matrix).min() < 0.0
     assert ((np.asarray(dense) != 0.0) <= ((matrix != 0.0) | np.eye(8, dtype=bool))).all()
 
@@ -63,6 +63,7 @@ def test_what_is_convex_stays_as_it_is() -> None:
 
 
 def test_settings_out_of_range_are_refused() -> None:
-    for options, name in (({"floor": 0.0}, "floor"), ({"levenberg": -1.0}, "levenberg")):
-        with pytest.raises(OptionError, match=f"Blockwise.{name}"):
-            sqp.Blockwise(**options)
+    with pytest.raises(OptionError, match=r"Blockwise\.floor"):
+        sqp.Blockwise(floor=0.0)
+    with pytest.raises(OptionError, match=r"Blockwise\.levenberg"):
+        sqp.Blockwise(levenberg=-1.0)
