@@ -116,6 +116,15 @@ class Nlpsol(ca.Callback):
             return self._solved({**_DEFAULTS, **named})
         return super().__call__(*args) if args else super().__call__(**{**_DEFAULTS, **named})
 
+    def map(self, *args: Any) -> Any:
+        """As ``casadi.Function.map``, with the defaults of the solver; CasADi itself would take 0 for missing bounds."""
+        _EMBEDDED.append(self)
+        mapped = super().map(*args)
+        inputs = [ca.MX.sym(name, *mapped.size_in(i)) for i, name in enumerate(INPUTS)]
+        outputs = mapped.call(inputs)
+        options = {"default_in": list(_DEFAULTS.values())}
+        return ca.Function(mapped.name(), inputs, outputs, list(INPUTS), list(OUTPUTS), options)
+
     def stats(self) -> dict[str, Any]:
         """Of the last solve; see :func:`sqp.adapters.casadi_stats.stats`.
 

@@ -1,6 +1,7 @@
 """CasADi's nlp descriptions and the call-alike of nlpsol, held against CasADi's own solvers."""
 
 import gc
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import casadi as ca
@@ -68,6 +69,25 @@ def test_one_solve_per_column():
     x, p = ca.SX.sym("x"), ca.SX.sym("p")
     solver = nlpsol("solver", {"x": x, "p": p, "f": (x - p) ** 2})
     np.testing.assert_allclose(solver(p=ca.DM([[1, 2, 5]]))["x"].full(), [[1, 2, 5]], atol=1e-8)
+
+
+def test_defaults_are_those_of_nlpsol_also_in_a_map():
+    """CasADi gives a mapped callback zeros for what is missing, which would fix every variable at 0."""
+    x = ca.SX.sym("x", 2)
+    mapped = nlpsol("solver", {"x": x, "f": ca.sumsqr(x - 3)}).map(3)
+    np.testing.assert_allclose(mapped(x0=ca.DM.zeros(2, 3))["x"].full(), np.full((2, 3), 3.0), atol=1e-8)
+    bounded = mapped(ubx=ca.DM([[1, 2, 3], [4, 5, 6]]))["x"].full()
+    np.testing.assert_allclose(bounded, [[1, 2, 3], [3, 3, 3]], atol=1e-8)
+
+
+def test_several_threads_may_share_a_solver():
+    """One of CasADi's own solvers, called from several threads at once, ends the process."""
+    x, p = ca.SX.sym("x", 2), ca.SX.sym("p")
+    solver = nlpsol("solver", {"x": x, "p": p, "f": ca.sumsqr(x - p) + ca.exp(x[0]), "g": x[0] * x[1]})
+    alone = [solver(x0=1, p=k, ubg=2)["x"].full() for k in range(8)]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda k: solver(x0=1, p=k, ubg=2)["x"].full(), range(8)))
+    np.testing.assert_array_equal(together, alone)
 
 
 def test_derivatives_of_the_solution_by_differences():
