@@ -117,7 +117,7 @@ class Nlpsol(ca.Callback):
         return super().__call__(*args) if args else super().__call__(**{**_DEFAULTS, **named})
 
     def map(self, *args: Any) -> Any:
-        """As ``casadi.Function.map``, with the defaults of the solver; CasADi itself would take 0 for missing bounds."""
+        """As ``casadi.Function.map``, with the defaults of the solver; CasADi itself takes 0 for missing bounds."""
         _EMBEDDED.append(self)
         mapped = super().map(*args)
         inputs = [ca.MX.sym(name, *mapped.size_in(i)) for i, name in enumerate(INPUTS)]
