@@ -35,6 +35,10 @@ class UnsupportedError(ReadError):
     """A file is well formed but uses a feature that a smooth continuous solver cannot honour."""
 
 
+class ContradictionError(ReadError):
+    """A file is well formed, but bounds that it states admit no value: there is no feasible point."""
+
+
 class CheckpointError(SqpError, ValueError):
     """A checkpoint cannot be read, belongs to another problem, or cannot be continued to the same bits."""
 

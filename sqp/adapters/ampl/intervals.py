@@ -25,7 +25,9 @@ def read_bounds(
     Raises
     ------
     ReadError
-        If an interval is not one, or admits no value, or a row complements a variable that does not exist.
+        If an interval is not one, or a row complements a variable that does not exist.
+    ContradictionError
+        If an interval admits no value.
     """
     lower: list[float] = []
     upper: list[float] = []
@@ -40,7 +42,9 @@ def read_bounds(
             raise stream.error(f"bounds of {name(i)} (a kind from 0 to 4)", kind)
         low = -INFINITE if kind in (AT_MOST, FREE) else numbers[0]
         high = INFINITE if kind in (AT_LEAST, FREE) else numbers[-1]
-        if low > high or low >= INFINITE or high <= -INFINITE:
+        if low > high and low < INFINITE and high > -INFINITE:
+            raise stream.contradiction(f"bounds of {name(i)} that admit a value", f"[{low:g}, {high:g}]")
+        if low >= INFINITE or high <= -INFINITE:
             raise stream.error(f"bounds of {name(i)} that admit a value", f"[{low:g}, {high:g}]")
         lower.append(low if low > -INFINITE else -inf)
         upper.append(high if high < INFINITE else inf)

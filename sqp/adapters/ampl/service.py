@@ -21,7 +21,7 @@ from sqp.algorithm.journal import Callback
 from sqp.algorithm.options import choose_hessian, noted
 from sqp.algorithm.result import Result
 from sqp.algorithm.sqp import SQP
-from sqp.errors import OptionError, ReadError, SqpError, SqpWarning
+from sqp.errors import ContradictionError, OptionError, ReadError, SqpError, SqpWarning
 
 
 def answered(
@@ -48,6 +48,8 @@ def answered(
         return answer_to(problem, solved(problem, settings, callback), title)
     except KeyboardInterrupt:
         return refusal(path, SolveCode.INTERRUPTED, f"{title}: interrupted before the first iteration")
+    except ContradictionError as error:
+        return refusal(path, SolveCode.INFEASIBLE, f"{title}: {error}")
     except ReadError as error:
         return refusal(path, SolveCode.BAD_MODEL, f"{title}: {error}")
     except OptionError as error:

@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import TypeAlias
 
-from sqp.errors import ReadError, UnsupportedError
+from sqp.errors import ContradictionError, ReadError, UnsupportedError
 
 #: Kinds of expression tokens.
 OPERATOR, NUMBER, VARIABLE = 0, 1, 2
@@ -89,6 +89,10 @@ class TokenStream(ABC):
     def error(self, expected: str, found: object) -> ReadError:
         """What to raise if the item last asked for is not what it should be."""
         return ReadError(f"{self.path}: {self.place}: expected {expected}, found {found}")
+
+    def contradiction(self, expected: str, found: object) -> ContradictionError:
+        """The same if what the item says is clear, but no point can satisfy it."""
+        return ContradictionError(str(self.error(expected, found)))
 
     @abstractmethod
     def entry_error(self, entry: int, expected: str, found: object) -> ReadError:

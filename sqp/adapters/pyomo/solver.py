@@ -32,7 +32,7 @@ from sqp.adapters.ampl.service import solved
 from sqp.adapters.options import settings_of
 from sqp.adapters.pyomo.status import condition, solution_status
 from sqp.algorithm.result import Result
-from sqp.errors import SqpWarning
+from sqp.errors import ContradictionError, SqpWarning
 from sqp.report.plain import PlainLog
 
 #: Words of other solvers for settings that are numbers.
@@ -81,7 +81,7 @@ class SQPSolver(SolverBase):
         StaleFlagManager.mark_all_as_stale()
         try:
             self._run(model, config, results)
-        except InfeasibleConstraintException as error:
+        except (InfeasibleConstraintException, ContradictionError) as error:
             _without_solution(results, model, TerminationCondition.provenInfeasible, str(error))
         results.timing_info.wall_time = time.perf_counter() - begin
         if config.raise_exception_on_nonoptimal_result and results.solution_status != SolutionStatus.optimal:

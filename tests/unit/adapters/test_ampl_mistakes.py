@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from sqp.adapters.ampl.codes import SolveCode
 from sqp.adapters.ampl.read import read_nl
+from sqp.adapters.ampl.service import answered
 from sqp.errors import ReadError, UnsupportedError
 from tests.unit.adapters.nl_files import nl_text, rich_text, to_binary
 
@@ -155,3 +157,12 @@ def test_missing_segments(tmp_path: Path) -> None:
     assert refusal(tmp_path, text).startswith("the bounds of the constraints (segment r)")
     text = nl_text("b\n3\n", variables=1)
     assert refusal(tmp_path, text) == "the header announces 1 objectives (segments O), found 0"
+
+
+def test_bounds_that_cross_are_a_contradiction_for_the_host(tmp_path: Path) -> None:
+    """The model is well formed, and is told to be infeasible instead of faulty."""
+    path = tmp_path / "model.nl"
+    path.write_text(rich_text().replace("\nb\n0 1 5", "\nb\n0 6 5", 1), encoding="ascii")
+    answer = answered(path, {}, title="SQP")
+    assert (answer.code, answer.x) == (SolveCode.INFEASIBLE, None)
+    assert answer.message.endswith("expected bounds of variable 0 that admit a value, found [6, 5]")

@@ -230,6 +230,15 @@ def test_what_cannot_be_solved_says_so() -> None:
         pyo.SolverFactory("sqp").solve(hs071(), options={"tolerence": 1e-3})
 
 
+@pytest.mark.parametrize("kind", ["in process", "program"])
+def test_bounds_that_cross_are_a_contradiction(kind: str, executable: str) -> None:
+    m = hs071()
+    m.x[1].setlb(6)
+    arguments = {} if kind == "in process" else {"executable": executable}
+    found = pyo.SolverFactory("sqp", **arguments).solve(m, load_solutions=False)
+    assert str(found.solver.termination_condition) == "infeasible"
+
+
 def test_models_without_anything_to_choose() -> None:
     m = pyo.ConcreteModel()
     m.x = pyo.Var(initialize=3)
