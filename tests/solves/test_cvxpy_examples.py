@@ -22,7 +22,7 @@ nlp_tests: Any = pytest.importorskip("cvxpy.tests.nlp_tests", reason="CVXPY's ow
 OTHER_SOLUTIONS = {
     "test_circle_packing_formulation_two": "a worse KKT point, as Uno finds, for which CVXPY skips this test",
     "test_power_flow_dense_formulation": "the KKT point that Uno finds too, of a higher cost than the one of IPOPT",
-    "test_path_planning_best_of_two": "two of its ten starts end at mirror images of one optimum, equal to the last bit",
+    "test_path_planning_best_of_two": "two of its ten starts end at mirror images of one optimum, equal to a bit",
 }
 #: What takes longer than all the others together.
 LONG = {"test_ML_Gaussian_stress", "test_abs", "test_entropy_related", "test_best_of", "test_simple_diag_variable"}
