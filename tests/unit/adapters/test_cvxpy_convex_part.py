@@ -88,11 +88,12 @@ def test_a_nonlinear_objective_with_a_convex_set_is_the_problem_in_either_langua
     sqp.cvxpy.register()
     X = cp.Variable(3)
     convex = [cp.norm(X) <= 2, cp.sum(X) >= 1, cp.exp(X[0]) <= 3]
-    X.value = np.full(3, 0.5)
+    near = np.array([1.0, 1.0, 0.1])  # from afar, either language may lead to another of the local optima
+    X.value = near
     pure = cp.Problem(cp.Minimize(cp.nlp.sin(3 * X[0]) * X[1] + X[2] ** 2), [*convex, X[0] * X[2] == 0.1])
     expected = pure.solve(method="sqp")
     m = sqp.Model()
-    x = m.variable("x", 3, start=0.5)
+    x = m.variable("x", 3, start=near)
     m.minimize(sqp.sin(3 * x[0]) * x[1] + x[2] ** 2)
     m.subject_to(x[0] * x[2] == 0.1)
     m.add_cvxpy(convex, {X: x})
