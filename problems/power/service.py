@@ -74,7 +74,7 @@ def _references(stated: Mask, generators: Generators, branches: Branches) -> Mas
     """With a reference in every island: the bus of its largest generator where none is stated, else its first bus."""
     n = stated.size
     links = sparse.coo_array((np.ones(branches.start.size), (branches.start, branches.end)), shape=(n, n))
-    islands: Indices = np.asarray(connected_components(links, directed=False)[1])
+    islands = np.asarray(connected_components(links, directed=False)[1], dtype=np.int64)
     size = np.zeros(n)
     np.maximum.at(size, generators.bus, generators.highest.real)
     chosen = stated.copy()

@@ -66,15 +66,14 @@ def falls_along_curve(
             first = first or found
             if not fall.goes_on(norm_inf(found.x - iterate.x), found.f):
                 return None
-        while found is not None and found.f > lowest:
+        while found.f > lowest:
             ahead = _STRIDE * (found.x - before.x) + before.x - iterate.x  # along the chord, which turns with the curve
             before, found = found, _onto_constraints(evaluator, iterate, ahead, acceptable)
             if found is None or not fall.goes_on(norm_inf(found.x - iterate.x), found.f):
                 return None
-        return first if found is not None else None
     except EvaluationError:
-        pass
-    return None
+        return None
+    return first
 
 
 def _onto_constraints(evaluator: Evaluator, iterate: Iterate, step: Vector, acceptable: float) -> Iterate | None:

@@ -11,6 +11,9 @@ from sqp.algorithm.stop import StopReason
 from sqp.arrays import Matrix, Vector
 from sqp.linalg.operators import SymmetricOperator
 
+#: For how many iterations nothing must have become better before rounding is blamed.
+_SETTLED = 3
+
 
 @dataclass(eq=False)
 class Outcome:
@@ -78,7 +81,9 @@ class Best:
         self.lead(iterate, residuals)
 
     def is_unsurpassed(self, iterate: Iterate, hess: Matrix | SymmetricOperator, residuals: Residuals) -> bool:
-        """Whether the best one is nearly optimal and it is rounding that keeps this one from being better."""
+        """Whether the best one is nearly optimal and rounding keeps those that followed it from being better."""
+        if self.age < _SETTLED:
+            return False
         nearly = max(self.residuals.worst, residuals.feasibility, residuals.complementarity) <= self._acceptable
         return nearly and iterate.is_stationary_to_rounding(hess)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, final, overload
+from typing import Any, cast, final, overload
 
 import numpy as np
 
@@ -59,7 +59,7 @@ class EntryNames(Sequence[str]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, EntryNames | tuple | list):
             return NotImplemented
-        names: Sequence[Any] = other
+        names = cast("Sequence[Any]", other)
         return len(self) == len(names) and all(a == b for a, b in zip(self, names, strict=True))
 
     __hash__ = None  # pyright: ignore[reportAssignmentType]

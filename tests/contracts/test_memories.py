@@ -61,7 +61,8 @@ def cut_short(role: str, strategy: Any) -> tuple[sqp.SQP, Problem, Result, Solve
 
 def written_and_read(state: SolverState, folder: Path) -> SolverState:
     path = folder / "state.npz"
-    np.savez(path, **state.to_arrays())
+    arrays: dict[str, Any] = state.to_arrays()
+    np.savez(path, **arrays)
     with np.load(path, allow_pickle=False) as file:
         return SolverState.from_arrays({name: file[name] for name in file.files})
 

@@ -48,7 +48,7 @@ def test_the_optimum_is_that_of_an_interior_point_method(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_record_is_reproduced(name: str) -> None:
     case = catalogue.cases(family="scale", name=name)[0]
-    model = case.build()
+    model: Any = case.build()
     problem = model.problem()
     assert problem.objective(problem.start) == pytest.approx(case.start_objective, abs=1e-12)
     result = model.solve(tolerance=1e-8)
@@ -80,6 +80,7 @@ def test_the_heads_of_a_water_network_are_its_multipliers() -> None:
 def test_a_swing_up_ends_upright() -> None:
     result = sqp.solve(built("cart_pole", 500).problem())
     assert result.success
+    assert result.view is not None
     state = result.view.variables(result.x)["state"]
     np.testing.assert_allclose(state[:, -1], [1.0, np.pi, 0.0, 0.0], atol=1e-9)
     assert np.abs(state[0]).max() <= 2.0 + 1e-9

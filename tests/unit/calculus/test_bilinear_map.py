@@ -102,13 +102,15 @@ def test_the_chain_rule_of_second_order_in_maps() -> None:
 
 
 def test_bilinear_maps_are_divided_and_summed() -> None:
-    B = sqp.second_derivative(sqp.inv, A)
-    np.testing.assert_allclose((sum([B, B]) / 2)(D, E), B(D, E), rtol=1e-12)
+    B: Any = sqp.second_derivative(sqp.inv, A)
+    total: Any = sum([B, B])
+    np.testing.assert_allclose((total / 2)(D, E), B(D, E), rtol=1e-12)
     np.testing.assert_allclose((np.float64(2.0) * B)(D, E), 2 * B(D, E), rtol=1e-12)
 
 
 def test_what_does_not_fit_or_means_nothing_is_refused() -> None:
-    B, trace = sqp.second_derivative(sqp.inv, A), sqp.derivative(sqp.trace, A)
+    B: Any = sqp.second_derivative(sqp.inv, A)
+    trace = sqp.derivative(sqp.trace, A)
     with pytest.raises(ProblemError, match="A ends in"):
         _ = B @ trace
     with pytest.raises(ProblemError, match="B ends in"):

@@ -13,7 +13,7 @@ from sqp.errors import ProblemError
 
 RNG = np.random.default_rng(5)
 A = RNG.standard_normal((3, 3))
-M = sqp.derivative(lambda X: A @ X @ X, A)  # D -> A (D A + A D)
+M: Any = sqp.derivative(lambda X: A @ X @ X, A)  # D -> A (D A + A D)
 D = RNG.standard_normal((3, 3))
 
 
@@ -83,7 +83,8 @@ def test_tuples_of_arrays_are_one_space() -> None:
 
 def test_maps_are_divided_and_summed() -> None:
     np.testing.assert_allclose((M / 2)(D), 0.5 * M(D))
-    np.testing.assert_allclose(sum([M, M, -M])(D), M(D))
+    total: Any = sum([M, M, -M])
+    np.testing.assert_allclose(total(D), M(D))
     np.testing.assert_allclose((np.float64(3.0) * M - M)(D), 2 * M(D))
 
 

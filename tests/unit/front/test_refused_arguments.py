@@ -55,8 +55,9 @@ def test_lists_arrays_and_bounds_are_sides(bounds: Any) -> None:
 
 
 def test_one_pair_for_each_of_three_variables_is_recognised() -> None:
+    bounds: Any = [(0, 1), (0, 2), (0, 3)]
     with pytest.raises(ProblemError, match="got 3 items, as it seems one pair for each entry"):
-        sqp.minimize(square, [1.0, 2.0, 3.0], bounds=[(0, 1), (0, 2), (0, 3)])
+        sqp.minimize(square, [1.0, 2.0, 3.0], bounds=bounds)
 
 
 def test_bounds_that_count_as_infinite_are_remarked_upon() -> None:
@@ -106,7 +107,8 @@ def test_a_start_without_values_ends_alike_at_every_door() -> None:
             sqp.minimize(lambda x: np.log(x[0]), [-1.0]),
             sqp.minimize(square, [0.5], constraints=lambda x: np.log(x - 1), constraint_bounds=(0, None)),
         ]
-        other = minimize(lambda x: np.log(x[0]), [-1.0], method=sqp.scipy_method)
+        method: Any = sqp.scipy_method
+        other = minimize(lambda x: np.log(x[0]), [-1.0], method=method)
     assert {result.stop for result in results} == {sqp.StopReason.EVALUATION_FAILED}
     assert {result.point for result in results} == {sqp.PointKind.UNKNOWN}
     assert not other.success

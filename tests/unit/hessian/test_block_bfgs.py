@@ -76,7 +76,8 @@ def test_numpy_functions_state_blocks_by_the_sparsity_of_the_hessian() -> None:
     blocks = np.kron(np.eye(3), np.ones((2, 2)))
     result = sqp.minimize(pairs, start, hessian="block-bfgs", hessian_sparsity=blocks)
     assert result.success
-    assert result.settings.hessian == BlockBFGS(blocks=[[0, 1], [2, 3], [4, 5]])
+    settings: Any = result.settings
+    assert settings.hessian == BlockBFGS(blocks=[[0, 1], [2, 3], [4, 5]])
     assert not any("one block" in note for note in result.notes)
 
 
@@ -86,7 +87,8 @@ def test_blocks_follow_when_presolve_takes_variables_out() -> None:
     result = sqp.minimize(lambda x: x[0] + pairs(x[1:]), start, bounds=bounds, hessian=blocks)
     assert result.success
     np.testing.assert_allclose(result.x, [0, 1, 1, 1, 1], atol=1e-5)
-    assert result.settings.hessian == blocks
+    settings: Any = result.settings
+    assert settings.hessian == blocks
 
 
 def test_a_hessian_that_connects_everything_is_noted() -> None:

@@ -92,11 +92,12 @@ def test_a_sparse_matrix_stores_its_diagonal() -> None:
 
 
 def test_the_pattern_stays_where_entries_happen_to_be_zero() -> None:
-    product = NormalMatrix()
+    product: Any = NormalMatrix()
+    lift: Any = lifted
     jac = sparse.csc_array(np.array([[1.0, 2.0, 0.0], [3.0, 4.0, 5.0]]))
     full = product(jac)
     zeros = sparse.csc_array((np.zeros(jac.nnz), jac.indices, jac.indptr), shape=jac.shape)
-    assert full.nnz == product(zeros).nnz == lifted(product(zeros), np.zeros(3)).nnz == 9
+    assert full.nnz == product(zeros).nnz == lift(product(zeros), np.zeros(3)).nnz == 9
 
 
 @pytest.mark.parametrize("model", MODELS)

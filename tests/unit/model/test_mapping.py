@@ -194,8 +194,8 @@ def test_functions_that_have_no_scalar_form_and_several_results() -> None:
     x, y = np.random.default_rng(1).normal(size=8), np.arange(9.0)
     assert_allclose(mapped.gradient(x), plain.gradient(x))
     assert_allclose(dense(mapped.jacobian(x)), dense(plain.jacobian(x)))
-    hessians = (dense(problem.lagrangian_hessian(x, y, 2.0)) for problem in (mapped, plain))
-    assert_allclose(*hessians, atol=1e-14)
+    first, second = (dense(problem.lagrangian_hessian(x, y, 2.0)) for problem in (mapped, plain))
+    assert_allclose(first, second, atol=1e-14)
 
 
 def test_problems_with_mapped_functions_pickle() -> None:
