@@ -52,14 +52,10 @@ class DenseKKT(KKTSystem):
         if self._shift == 0.0 and P is self._P and A is self._A:
             return  # the same QP with other vectors: the factorisation may serve again
         self._P, self._A = P, A
+        self._H, self._J = np.asarray(P), np.asarray(A)
         self._shift = 0.0
         self._kept: NDArray[np.intp] | None = None
-        m, n = A.shape
-        self._K = np.zeros((n + m, n + m))
-        self._K[:n, :n] = np.asarray(P)
-        self._K[n:, :n] = np.asarray(A)
-        self._K[:n, n:] = self._K[n:, :n].T
-        self._scale = _equilibration(self._K, n)
+        self._scale = _equilibration(self._H, self._J)
 
     def factorise(self, rows: Mask, fixed: Mask) -> float:
         kept = np.concatenate((~fixed, rows)).nonzero()[0]
@@ -81,7 +77,7 @@ class DenseKKT(KKTSystem):
         """
         kept, k = self._kept, self._free
         assert kept is not None
-        self._matrix = self._K[kept[:, None], kept]
+        self._matrix = self._submatrix(kept[:k], kept[k:] - self._fixed.size)
         self._kept_scale = self._scale[kept]
         if k < self._fixed.size and k < kept.size:  # a row may be large only in the columns that are left out
             heights = (np.abs(self._matrix[k:, :k]) * self._kept_scale[:k]).max(axis=1, initial=0.0)
@@ -90,6 +86,15 @@ class DenseKKT(KKTSystem):
         scaled.ravel()[k * (kept.size + 1) :: kept.size + 1] = -regularisation
         self._factor = DenseLDL(scaled.T)
         return self._factor.inertia.is_saddle(k, kept.size - k)
+
+    def _submatrix(self, free: NDArray[np.intp], rows: NDArray[np.intp]) -> Dense:
+        k = free.size
+        matrix = np.zeros((k + rows.size, k + rows.size))
+        whole = k == self._fixed.size
+        matrix[:k, :k] = self._H if whole else self._H[free[:, None], free]
+        matrix[k:, :k] = self._J[rows] if whole else self._J[rows[:, None], free]
+        matrix[:k, k:] = matrix[k:, :k].T
+        return matrix
 
     def _correct(self) -> None:
         """Change the eigenvalues of the reduced Hessian that are too small, or all of them, or raise the diagonal."""
@@ -100,7 +105,8 @@ class DenseKKT(KKTSystem):
         if self._correction is Correction.GERSHGORIN:
             block = scale[:, None] * self._matrix[:k, :k] * scale
             lift = gershgorin_lift(block.diagonal(), np.abs(block).sum(axis=0), self._floor) / scale**2
-            self._K[free, free] += lift
+            self._H = self._H.copy()
+            self._H[free, free] += lift
             self._shift += norm_inf(lift)
             return
         basis = _null_space(self._matrix[k:, :k] * scale)
@@ -114,15 +120,16 @@ class DenseKKT(KKTSystem):
         wanted = _corrected(values, least, self._correction)
         directions = (basis @ vectors) / scale[:, None]
         change = (directions * (wanted - values)) @ directions.T
-        self._K[free[:, None], free] += change
+        self._H = self._H.copy()
+        self._H[free[:, None], free] += change
         self._shift += float(np.abs(np.linalg.eigvalsh(change)).max(initial=0.0))
 
     def _rescale(self) -> None:
         """Scales without the rows that are left out, which have no say in what a small eigenvalue is."""
         assert self._kept is not None
-        n = self._fixed.size
-        working = np.concatenate((np.arange(n), self._kept[self._free :]))
-        self._scale[working] = _equilibration(self._K[working[:, None], working], n)
+        n, rows = self._fixed.size, self._kept[self._free :]
+        scale = _equilibration(self._H, self._J[rows - n])
+        self._scale[:n], self._scale[rows] = scale[:n], scale[n:]
 
     def solve(self, q: Vector, targets: Vector, values: Vector) -> tuple[Vector, Vector, Vector]:
         n, kept = q.size, self._kept
@@ -130,19 +137,20 @@ class DenseKKT(KKTSystem):
         all_free = self._free == n
         rhs = np.concatenate((-q, targets))
         solution = np.zeros(rhs.size)
+        d, y = solution[:n], solution[n:]
         if not all_free:
-            solution[:n][self._fixed] = values[self._fixed]
-            rhs -= self._K @ solution
+            d[self._fixed] = values[self._fixed]
+            rhs[:n] -= self._H @ d
+            rhs[n:] -= self._J @ d
         solution[kept] = self._refined(rhs[kept])
         z = np.zeros(n)
         if not all_free:
-            z[self._fixed] = -(q + self._K[:n] @ solution)[self._fixed]
-        return solution[:n], solution[n:], z
+            z[self._fixed] = -(q + self._H @ d + self._J.T @ y)[self._fixed]
+        return d, y, z
 
     def hessian(self) -> Matrix:
         assert self._P is not None
-        n = self._fixed.size
-        return self._P if self._shift == 0.0 else self._K[:n, :n].copy()
+        return self._P if self._shift == 0.0 else self._H.copy()
 
     def _refined(self, rhs: Vector) -> Vector:
         """Solve, then refine against the system without dual regularisation."""
@@ -185,14 +193,21 @@ def _null_space(rows: Dense) -> Dense:
     return _times_q("L", "N", factor[:, : tau.size], tau, columns, 32 * columns.size)[0]
 
 
-def _equilibration(K: Dense, n: int) -> Vector:
+def _equilibration(P: Dense, A: Dense) -> Vector:
     """Scales that bring the largest entry of each row and column of K near one (Ruiz 2001); of P alone, at once."""
-    size = np.abs(K)
-    scale = np.ones(K.shape[0])
-    for _ in range(EQUILIBRATIONS if K.shape[0] > n else 1):
-        largest = (size * (scale[:, None] * scale)).max(axis=0)
+    m, n = A.shape
+    size, height = np.abs(P), np.abs(A)
+    scale = np.ones(n + m)
+    largest = np.empty(n + m)
+    for _ in range(EQUILIBRATIONS if m else 1):
+        column, row = scale[:n], scale[n:]
+        scaled = height * (row[:, None] * column)
+        np.maximum.reduce(size * (column[:, None] * column), axis=0, out=largest[:n])
+        if m:
+            np.maximum(largest[:n], np.maximum.reduce(scaled, axis=0), out=largest[:n])
+            largest[n:] = np.maximum.reduce(scaled, axis=1, initial=0.0)
         if np.count_nonzero(largest) != largest.size:
-            whole = float(largest.max())
+            whole = norm_inf(largest)
             largest[largest == 0.0] = whole if whole > 0.0 else 1.0
         scale /= np.sqrt(largest)
     return scale

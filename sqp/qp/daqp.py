@@ -25,6 +25,8 @@ _STATUS = {
 }
 _EQUALITY, _ACTIVE_UPPER, _ACTIVE_LOWER = 5, 1, 3
 _INFINITY = 1e30
+#: Violation up to which DAQP takes a row for met; its default of 1e-6 leaves out rows that are needed.
+_PRIMAL_TOLERANCE = 1e-9
 #: A sparse problem with more variables is refused, not made dense.
 _LARGEST_SPARSE = 300
 
@@ -90,13 +92,11 @@ class DAQPSession(ConvexSession):
             sense[sides < 0] = _ACTIVE_LOWER
         sense[upper == lower] = _EQUALITY
         rows = np.ascontiguousarray(A), upper, lower
-        limit = self._settings.iterations
-        d, _, flag, info = _solve(
-            np.ascontiguousarray(P), np.ascontiguousarray(qp.q), *rows, sense.copy(), iter_limit=limit
-        )
+        options: dict[str, Any] = {"iter_limit": self._settings.iterations, "primal_tol": _PRIMAL_TOLERANCE}
+        d, _, flag, info = _solve(np.ascontiguousarray(P), np.ascontiguousarray(qp.q), *rows, sense.copy(), **options)
         status = _STATUS.get(int(flag), QPStatus.FAILED)
         if status is QPStatus.INFEASIBLE:  # with a nearly singular P the claim may be false: project 0 instead
-            flag = _solve(np.eye(n), np.zeros(n), *rows, sense, iter_limit=limit)[2]
+            flag = _solve(np.eye(n), np.zeros(n), *rows, sense, **options)[2]
             status = _STATUS.get(int(flag), QPStatus.FAILED)
             status = status if status is QPStatus.INFEASIBLE else QPStatus.FAILED
         multipliers: Vector = np.array(info["lam"], dtype=np.float64)
