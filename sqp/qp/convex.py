@@ -46,6 +46,8 @@ class ConvexSession(QPSession):
     name: str = ""
     #: Whether a sparse P must be positive definite everywhere, not only on the null space of the equality rows.
     needs_definite: bool = False
+    #: Whether inaccurate answers that violate rows are of use, as those of a first-order method are.
+    is_approximate: bool = False
 
     def __init__(self, convexify: Convexifier) -> None:
         self._convexify = convexify.start()
@@ -67,7 +69,8 @@ class ConvexSession(QPSession):
             return replace(empty, y=answer.y, z=answer.z) if answer.status is QPStatus.INFEASIBLE else empty
         d, y, z = answer.d, answer.y, answer.z
         residual = qp_residual(replace(qp, P=convex.P), d, y, z)
-        if not residual <= _USABLE or (answer.status is QPStatus.INACCURATE and _misses(qp, d, accuracy)):
+        doubtful = answer.status is QPStatus.INACCURATE and not self.is_approximate
+        if not residual <= _USABLE or (doubtful and _misses(qp, d, accuracy)):
             return without_answer(qp, QPStatus.FAILED, self.name, answer.iterations)
         if convex.weight:
             y = y + convex.weight * qp.equality_rows * (qp.A @ d)

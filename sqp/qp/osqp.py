@@ -86,6 +86,7 @@ class OSQPSession(ConvexSession):
     """Keeps one OSQP solver and updates its values: update and solve is far cheaper than set-up and solve."""
 
     name = "osqp"
+    is_approximate = True
     needs_definite = True
 
     def __init__(self, settings: OSQP, convexify: Convexifier) -> None:
