@@ -90,11 +90,12 @@ def simulate(
     x0 : (nx,)
     samples : int
         At least 1.
-    noise : standard deviation (number or (nx,)), or function (sample, x) -> measured state
+    noise : float, (nx,) array or callable
+        The standard deviation of the measured state, or what measures it: ``(sample, x) -> measured state``.
     delay : int
         By how many samples a control is late; the first control acts until then.
-    parameters : function of the sample, optional
-        The parameters of the controller at each sample.
+    parameters : callable, optional
+        The parameters of the controller at each sample: ``(sample) -> {name: value}``.
     seed : int
         Of the noise.
 

@@ -1,5 +1,7 @@
 """One optimal control problem, stage by stage: what a solver, a controller and generated code all read.
 
+::
+
     minimise    e(x_0) + sum_k l_k(x_k, u_k) + l_N(x_N)          k = 0, ..., N-1
     subject to  x_{k+1} = F(x_k, u_k, p_k, g)
                 lower_k <= c(x_k, u_k, p_k, g) <= upper_k,   lower_N <= c_N(x_N, p_N, g) <= upper_N

@@ -61,7 +61,7 @@ def relation_of(comparison: Any, is_data: Callable[[Any], bool]) -> Relation:
     Parameters
     ----------
     comparison : expression or Relation
-    is_data : function
+    is_data : callable
         Whether an expression is free of variables; such a side becomes the bound.
 
     Raises
