@@ -197,8 +197,10 @@ class Run:
     def _advance(self, iterate: Iterate, judge: AcceptanceRun, residuals: Residuals) -> Iterate | Ending:
         hess = self._curvature.matrix(iterate)
         accuracy = requested_accuracy(iterate, self._units, hess)
-        if self._lost >= _LOST or (self._best and self._best.is_unsurpassed(iterate, hess, residuals)):
-            return Ending(iterate, StopReason.EVALUATION_FAILED if self._lost >= _LOST else StopReason.SMALL_STEP)
+        if self._lost >= _LOST:
+            return Ending(iterate, StopReason.EVALUATION_FAILED)
+        if self._best and self._best.is_unsurpassed(iterate, hess, residuals):
+            return Ending(iterate, StopReason.SMALL_STEP)
         subproblem = Subproblem(iterate, hess, *self._bounds, self._workshop, accuracy)
         direction = subproblem.direction(self._stepper.radius, far=not self._stepper.binding)
         if isinstance(direction, NoDirection) or (direction.relaxed and not self._settings.relax):

@@ -105,8 +105,7 @@ class DenseKKT(KKTSystem):
         if self._correction is Correction.GERSHGORIN:
             block = scale[:, None] * self._matrix[:k, :k] * scale
             lift = gershgorin_lift(block.diagonal(), np.abs(block).sum(axis=0), self._floor) / scale**2
-            self._H = self._H.copy()
-            self._H[free, free] += lift
+            self._lift(free, np.diag(lift))
             self._shift += norm_inf(lift)
             return
         basis = _null_space(self._matrix[k:, :k] * scale)
@@ -120,9 +119,13 @@ class DenseKKT(KKTSystem):
         wanted = _corrected(values, least, self._correction)
         directions = (basis @ vectors) / scale[:, None]
         change = (directions * (wanted - values)) @ directions.T
+        self._lift(free, change)
+        self._shift += float(np.abs(np.linalg.eigvalsh(change)).max(initial=0.0))
+
+    def _lift(self, free: NDArray[np.intp], change: Dense) -> None:
+        """Change the block of the free variables; the caller's P stays as it is."""
         self._H = self._H.copy()
         self._H[free[:, None], free] += change
-        self._shift += float(np.abs(np.linalg.eigvalsh(change)).max(initial=0.0))
 
     def _rescale(self) -> None:
         """Scales without the rows that are left out, which have no say in what a small eigenvalue is."""
